@@ -1,0 +1,59 @@
+# Every target sets up what it needs; nobody types a third command.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# SHARED is the development data of the maintainers; checks that need it skip when it is absent.
+SHARED ?= ../shared
+RAW    ?= raw
+OUT    ?= processed
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help ingest test lint format bench torture docs constraints clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Factmill needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+ingest: $(VENV)/.ready  ## articles in raw/ -> tables in processed/ (RAW=, OUT= to change)
+	@$(BIN)/factmill ingest $(RAW) --out $(OUT); status=$$?; \
+	  if [ $$status -eq 3 ]; then echo "(status 3: the documents named above failed; all others are in $(OUT)/)"; elif [ $$status -ne 0 ]; then exit $$status; fi
+
+test: $(VENV)/.ready-dev  ## run all tests (checks that need ../shared skip without it)
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.ready-dev  ## formatting, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.ready-dev  ## rewrite the code in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready-dev  ## measure against the development data, tables for docs/benchmarks.md
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+torture: $(VENV)/.ready-dev  ## the long attacks on the store
+	$(BIN)/python -m pytest -m torture -n 2 --override-ini addopts="--strict-markers --import-mode=importlib"
+
+constraints:  ## resolve anew and record the versions (then run the tests)
+	$(PYTHON) -m venv .venv-constraints
+	.venv-constraints/bin/python -m pip install --quiet -e '.[dev]'
+	.venv-constraints/bin/python -m pip freeze --exclude-editable > constraints.txt
+	rm -rf .venv-constraints
+
+clean:  ## remove the environment and all caches (not your tables)
+	rm -rf $(VENV) .venv-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
