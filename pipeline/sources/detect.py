@@ -1,0 +1,91 @@
+"""Tell a file's format by its content; the suffix only settles what content leaves open."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pipeline.errors import EmptySource, UnsupportedFormat
+
+HEAD_BYTES = 8192
+"""How much of a file is looked at."""
+
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|header|div|p|h[1-6]|table"
+    rb"|ul|span|script|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY_TAG = re.compile(rb"<(?:html|head|body|p|div|br|article|h[1-6]|span|a)\b[^>]*>", re.IGNORECASE)
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x1f\x8b": "a gzip file",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "an SQLite database",
+    b"{\\rtf": "an RTF document",
+}
+
+
+def detect_format(head: bytes, name: str = "") -> str:
+    """Name of the format ("text", "html", "jsonl", "parquet", "warc") of content that starts so.
+
+    Args:
+        head: the first `HEAD_BYTES` bytes.
+        name: the file's name.
+
+    Raises:
+        EmptySource: no bytes but white space.
+        UnsupportedFormat: binary content.
+    """
+    if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise EmptySource("the file is empty", where=name or None)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    _refuse_binary(head, name)
+    lowered = name.lower()
+    if lowered.endswith(_JSONL_SUFFIXES) or _first_line_is_json(head):
+        return "jsonl"
+    plain = head.removeprefix(_BOMS[0])
+    if _HTML_START.match(plain) or (lowered.endswith(_HTML_SUFFIXES) and _ANY_TAG.search(plain)):
+        return "html"
+    return "text"
+
+
+def _refuse_binary(head: bytes, name: str) -> None:
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise UnsupportedFormat(
+                f"this is {what}, not text, HTML or JSON lines",
+                where=name or None,
+                hint="convert it to text first",
+            )
+    controls = sum(head.count(byte) for byte in range(9)) + head.count(0x7F)
+    if not head.startswith(_BOMS[1:]) and (b"\0" in head or controls > len(head) // 50):
+        raise UnsupportedFormat(
+            "the content is binary, not text",
+            where=name or None,
+            hint="Factmill reads text, HTML, JSON lines",
+        )
+
+
+def _first_line_is_json(head: bytes) -> bool:
+    first, newline, _ = head.removeprefix(_BOMS[0]).lstrip().partition(b"\n")
+    if not first.startswith(b"{"):
+        return False
+    if not newline and len(head) >= HEAD_BYTES:  # a long record: its start must do
+        return re.match(rb'\{\s*"(?:[^"\\]|\\.)+"\s*:', first) is not None
+    try:
+        return isinstance(json.loads(first), dict)
+    except ValueError:  # not JSON (or not UTF-8): text that begins with a brace
+        return False

@@ -1,0 +1,249 @@
+"""Read one file into articles, or into the failure that says why not."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
+from pipeline.records import ArticleMeta, RawArticle
+from pipeline.sources.decode import decode
+from pipeline.sources.detect import HEAD_BYTES, detect_format
+from pipeline.sources.limits import SourceLimits
+from pipeline.sources.metadata import parse_meta, read_sidecar
+from pipeline.sources.registry import reader_for, register
+from pipeline.sources.walk import SIDECAR_SUFFIX, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFailure:
+    """An input that gave no article. ``raw_sha256`` is null when its bytes were not read."""
+
+    source_uri: str
+    source_key: str | None
+    raw_sha256: str | None
+    error: str
+    message: str
+
+    @classmethod
+    def of(
+        cls, file: SourceFile, error: SourceError, *, key: str | None = None, sha: str | None = None
+    ) -> SourceFailure:
+        """Describe ``error``; the place stands in the URI, so the message does not repeat it."""
+        hint = f" ({error.hint})" if error.hint else ""
+        return cls(file.uri, key, sha, type(error).__name__, error.message + hint)
+
+
+def read_file(
+    file: SourceFile, limits: SourceLimits | None = None
+) -> Iterator[RawArticle | SourceFailure]:
+    """Yield the articles of ``file``, or a `SourceFailure` for each that cannot be read."""
+    try:
+        if file.problem:
+            raise SourceError(file.problem)
+        with file.path.open("rb") as stream:
+            name = detect_format(stream.read(HEAD_BYTES), file.path.name)
+        yield from reader_for(name)(file, limits or SourceLimits())
+    except SourceError as error:
+        yield SourceFailure.of(file, error, sha=_sha_of_small(file))
+    except OSError as error:
+        reason = SourceError(f"cannot be read: {error.strerror}", hint="check its permissions")
+        yield SourceFailure.of(file, reason)
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str = "article",
+    given: ArticleMeta | None = None,
+    is_html: bool | None = None,
+) -> RawArticle:
+    """Make a `RawArticle` of bytes that are in memory: one text or HTML article.
+
+    Raises:
+        SourceError: empty, binary or undecodable.
+    """
+    if is_html is None:
+        is_html = detect_format(data[:HEAD_BYTES], name) == "html"
+    return _article(data, name, None, is_html, given or ArticleMeta(), b"", len(data), _EPOCH)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@register("text")
+def read_text(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle]:
+    """One plain-text article a file."""
+    yield _whole_file(file, limits, is_html=False)
+
+
+@register("html")
+def read_html(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle]:
+    """One HTML page a file."""
+    yield _whole_file(file, limits, is_html=True)
+
+
+@register("jsonl")
+def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | SourceFailure]:
+    """One article a line (RFC 8259 objects): `text` or `html`, `id`, and metadata keys."""
+    seen: set[str] = set()
+    for number, line in _lines(file.path, limits.max_document_bytes):
+        key, sha = f"L{number}", None
+        try:
+            if line is None:
+                raise SourceTooLarge(_too_large(f"line {number}", limits))
+            sha = hashlib.sha256(line).hexdigest()
+            record = _record(line, number)
+            key = _key(record, number)
+            if key in seen:
+                raise MalformedRecord(f"line {number}: the id {key!r} stands in an earlier line")
+            seen.add(key)
+            yield _from_record(record, line, file, key, number)
+        except SourceError as error:
+            yield SourceFailure.of(file, error, key=key, sha=sha)
+
+
+def _whole_file(file: SourceFile, limits: SourceLimits, *, is_html: bool) -> RawArticle:
+    if file.path.name.endswith(SIDECAR_SUFFIX):
+        raise MalformedRecord("a sidecar without its article", hint="add the article or remove it")
+    if file.size > limits.max_document_bytes:
+        raise SourceTooLarge(_too_large("the file", limits, file.size))
+    given, sidecar = read_sidecar(file.sidecar) if file.sidecar else (ArticleMeta(), b"")
+    data = file.path.read_bytes()
+    return _article(data, file.uri, None, is_html, given, sidecar, file.size, file.mtime)
+
+
+def _too_large(what: str, limits: SourceLimits, size: int | None = None) -> str:
+    had = f" ({size:,} bytes)" if size else ""
+    return f"{what} is over the limit of {limits.max_document_bytes:,} bytes for a document{had}"
+
+
+def _article(
+    data: bytes,
+    uri: str,
+    key: str | None,
+    is_html: bool,
+    given: ArticleMeta,
+    sidecar: bytes,
+    size: int,
+    mtime: datetime,
+) -> RawArticle:
+    content, encoding = decode(data, is_html=is_html)
+    if not content.strip("\ufeff \t\r\n\u00a0\u200b"):
+        raise EmptySource("the file holds no text")
+    sha = hashlib.sha256(data)
+    both = sha.copy()
+    both.update(sidecar)
+    return RawArticle(
+        source_uri=uri,
+        source_key=key,
+        format="html" if is_html else "text",
+        is_html=is_html,
+        content=content,
+        encoding=encoding,
+        given=given,
+        raw_sha256=sha.hexdigest(),
+        input_sha256=both.hexdigest(),
+        source_size=size,
+        source_mtime=mtime,
+    )
+
+
+def _lines(path: Path, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Lines of a file with their numbers from 1; ``None`` for one over ``limit`` bytes."""
+    with path.open("rb") as stream:
+        number = 0
+        while line := stream.readline(limit + 2):
+            number += 1
+            body = line.rstrip(b"\r\n")
+            if number == 1:
+                body = body.removeprefix(codecs.BOM_UTF8)
+            if len(body) > limit:
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(limit)
+                yield number, None
+            elif body.strip():
+                yield number, body
+
+
+def _record(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except UnicodeDecodeError as error:
+        raise MalformedRecord(f"line {number}: invalid UTF-8 at byte {error.start}") from error
+    except RecursionError as error:
+        raise MalformedRecord(f"line {number}: JSON nested too deeply") from error
+    except ValueError as error:
+        raise MalformedRecord(f"line {number}: not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise MalformedRecord(f"line {number}: not a JSON object")
+    return record
+
+
+def _key(record: dict[str, Any], number: int) -> str:
+    """The record's own id; else its line number, which moves when lines are inserted."""
+    value = record.get("id")
+    if value is None or value == "":
+        return f"L{number}"
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise MalformedRecord(f"line {number}: 'id' must be a string or a whole number")
+    return str(value)
+
+
+def _from_record(
+    record: dict[str, Any], line: bytes, file: SourceFile, key: str, number: int
+) -> RawArticle:
+    given = parse_meta(record, where=f"line {number}")
+    content, is_html = record_content(record, where=f"line {number}")
+    sha = hashlib.sha256(line).hexdigest()
+    return RawArticle(
+        source_uri=file.uri,
+        source_key=key,
+        format="jsonl",
+        is_html=is_html,
+        content=content,
+        encoding="utf-8",
+        given=given,
+        raw_sha256=sha,
+        input_sha256=sha,
+        source_size=file.size,
+        source_mtime=file.mtime,
+    )
+
+
+def record_content(record: dict[str, Any], *, where: str) -> tuple[str, Literal[True, False]]:
+    """The article of a record and whether it is HTML: `html` when filled, else `text`.
+
+    Raises:
+        MalformedRecord: neither key, or not a string, or code points that are no characters.
+        EmptySource: the text is blank.
+    """
+    is_html = bool(record.get("html"))
+    content = record.get("html") if is_html else record.get("text")
+    if content is None:
+        raise MalformedRecord(f"{where}: neither 'text' nor 'html'")
+    if not isinstance(content, str):
+        raise MalformedRecord(f"{where}: '{'html' if is_html else 'text'}' must be a string")
+    if not content.strip():
+        raise EmptySource(f"{where}: the article is empty")
+    try:
+        content.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise MalformedRecord(
+            f"{where}: a lone surrogate at character {error.start}, which is no character"
+        ) from error
+    return content, is_html
+
+
+def _sha_of_small(file: SourceFile, limit: int = 64 * 1024 * 1024) -> str | None:
+    """Hash of a failed file, so that it is retried when its bytes change."""
+    if file.problem or file.size > limit:
+        return None
+    with file.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

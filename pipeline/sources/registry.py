@@ -1,0 +1,51 @@
+"""Readers by format name; a package adds one through the entry point group `factmill.sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, TypeAlias
+
+from pipeline.errors import UnsupportedFormat
+
+if TYPE_CHECKING:
+    from pipeline.records import RawArticle
+    from pipeline.sources.limits import SourceLimits
+    from pipeline.sources.reading import SourceFailure
+    from pipeline.sources.walk import SourceFile
+
+Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | SourceFailure]]"
+
+GROUP = "factmill.sources"
+_readers: dict[str, Reader] = {}
+
+
+def register(name: str) -> Callable[[Reader], Reader]:
+    """Decorator: make a function the reader of the format ``name``."""
+
+    def keep(reader: Reader) -> Reader:
+        _readers[name] = reader
+        return reader
+
+    return keep
+
+
+def reader_for(name: str) -> Reader:
+    """The reader of a format.
+
+    Raises:
+        UnsupportedFormat: no reader of that name is registered.
+    """
+    if name not in _readers:
+        for entry in entry_points(group=GROUP, name=name):
+            _readers[name] = entry.load()
+    if name not in _readers:
+        raise UnsupportedFormat(
+            f"no reader for the format '{name}'", hint=f"known are {', '.join(formats())}"
+        )
+    return _readers[name]
+
+
+def formats() -> list[str]:
+    """Names of all formats that can be read, sorted."""
+    return sorted({*_readers, *(entry.name for entry in entry_points(group=GROUP))})
