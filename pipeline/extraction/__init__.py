@@ -1,1 +1,1 @@
-
+"""CleanArticle -> Facts: the spaCy pipeline, its components, and the extractors behind them."""

@@ -1,0 +1,212 @@
+"""CleanArticle -> Facts, with the spaCy pipeline that ships or one of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ExtractionError, ModelError
+from pipeline.extraction.context import DocContext
+from pipeline.paths import model_dir
+from pipeline.records import CleanArticle, EntityMention, Facts, Label, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHIPPED = "shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionSettings:
+    """How facts are read.
+
+    ``models`` maps a language (ISO 639-1) to a spaCy pipeline: "shipped", the name of an installed
+    package, or a folder. ``country`` (ISO 3166-1 alpha-2) is where the articles come from, when all
+    come from one. ``labels`` renames a model's labels; a label that ends up outside DESIGN's ten is
+    left out.
+    """
+
+    models: dict[str, str] = field(default_factory=lambda: {"en": SHIPPED})
+    country: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    crypto: bool = False
+
+
+class Extractor:
+    """Reads facts; loads each spaCy pipeline once, when an article first needs it."""
+
+    def __init__(self, settings: ExtractionSettings | None = None) -> None:
+        self.settings = settings or ExtractionSettings()
+        self._pipelines: dict[str, Language] = {}
+
+    def extract(self, articles: Sequence[CleanArticle]) -> list[Facts | ExtractionError]:
+        """Facts of each article in order; an error in place of the facts that cannot be read."""
+        results: dict[int, Facts | ExtractionError] = {}
+        for language, indices in _by_language(articles).items():
+            nlp = self._pipeline(language)
+            group = [articles[index] for index in indices]
+            results.update(zip(indices, self._run(nlp, group), strict=True))
+        return [results[index] for index in range(len(articles))]
+
+    def _run(
+        self, nlp: Language, articles: Sequence[CleanArticle]
+    ) -> list[Facts | ExtractionError]:
+        docs = [_prepare(nlp, article, self.settings.country) for article in articles]
+        try:
+            done: list[Doc | ExtractionError] = list(nlp.pipe(docs))
+        except Exception:  # noqa: BLE001  (one document broke the batch: find which, keep the rest)
+            done = [_run_alone(nlp, article, self.settings.country) for article in articles]
+        return [
+            doc if isinstance(doc, ExtractionError) else _facts(doc, article, self.settings.labels)
+            for doc, article in zip(done, articles, strict=True)
+        ]
+
+    def _pipeline(self, language: str) -> Language:
+        if language not in self._pipelines:
+            name = self.settings.models.get(language)
+            nlp = load_model(name) if name else blank_model(language)
+            if language == "en":
+                _add_components(nlp, self.settings)
+            self._pipelines[language] = nlp
+        return self._pipelines[language]
+
+
+def load_model(name: str) -> Language:
+    """Load a spaCy pipeline: "shipped", an installed package, or a folder.
+
+    Raises:
+        ModelError: there is none of that name, or it does not load.
+    """
+    import spacy
+
+    target: str | Path = model_dir("entities") if name == SHIPPED else name
+    try:
+        nlp = spacy.load(target)
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(
+            f"the spaCy pipeline cannot be loaded: {error}",
+            where=str(target),
+            hint="give an installed spaCy package or the folder of a pipeline",
+        ) from error
+    _ensure_sentences(nlp)
+    nlp.max_length = 20_000_000  # the parser's limit; ours is SourceLimits.max_document_bytes
+    return nlp
+
+
+def blank_model(language: str) -> Language:
+    """Tokenizer and sentences alone, for a language without a configured model."""
+    import spacy
+
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:  # a language that spaCy has no data for
+        nlp = spacy.blank("xx")
+    _ensure_sentences(nlp)
+    nlp.max_length = 20_000_000
+    return nlp
+
+
+def _ensure_sentences(nlp: Language) -> None:
+    if not {"parser", "senter", "sentencizer", "factmill_sentences"} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer", first=True)
+
+
+def _add_components(nlp: Language, settings: ExtractionSettings) -> None:
+    import pipeline.extraction.components  # noqa: F401  (registers the factories)
+
+    configs: dict[str, dict[str, Any]] = {
+        "factmill_money": {"country": settings.country, "crypto": settings.crypto},
+        "factmill_dates": {"country": settings.country},
+        "factmill_aliases": {},
+    }
+    for name, config in configs.items():
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name, config=config)
+
+
+def _by_language(articles: Sequence[CleanArticle]) -> dict[str, list[int]]:
+    """Indices by language; an article of unknown language is taken for English."""
+    groups: dict[str, list[int]] = {}
+    for index, article in enumerate(articles):
+        groups.setdefault((article.meta.language or "en").split("-")[0].lower(), []).append(index)
+    return groups
+
+
+def _prepare(nlp: Language, article: CleanArticle, country: str | None) -> Doc:
+    doc = nlp.make_doc(article.text)
+    if doc.has_extension("factmill"):
+        doc._.factmill = context_of(article, country)
+    return doc
+
+
+def context_of(article: CleanArticle, country: str | None = None) -> DocContext:
+    """The anchor is the publication date, else the day of fetching (DESIGN, Dates)."""
+    meta = article.meta
+    fetched = meta.fetched_at.date() if meta.fetched_at else None
+    return DocContext(
+        anchor=meta.published or fetched, country=country, body_start=article.body_start
+    )
+
+
+def _run_alone(nlp: Language, article: CleanArticle, country: str | None) -> Doc | ExtractionError:
+    try:
+        return nlp(_prepare(nlp, article, country))
+    except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)
+        return ExtractionError(
+            f"{type(error).__name__}: {error}",
+            where=article.raw.source_uri,
+            hint="this is a defect of Factmill; please report it with the article",
+        )
+
+
+def _facts(doc: Doc, article: CleanArticle, labels: dict[str, str]) -> Facts:
+    from pipeline.extraction.components import DATES, MONEY, span_values
+
+    dates = span_values(doc, DATES, "date")
+    money = span_values(doc, MONEY, "money")
+    taken = [(m.start, m.end) for m in (*dates, *money)]
+    return Facts(
+        article=article,
+        sentences=tuple(_trimmed_sentences(doc)),
+        entities=tuple(_outside(_entities(doc, labels), taken)),
+        dates=tuple(dates),
+        money=tuple(money),
+    )
+
+
+def _trimmed_sentences(doc: Doc) -> Iterator[Span]:
+    text = doc.text
+    for sent in doc.sents:
+        start, end = sent.start_char, sent.end_char
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield Span(start, end)
+
+
+def _entities(doc: Doc, labels: dict[str, str]) -> Iterator[EntityMention]:
+    """Mentions with one of our labels; a model without `factmill_aliases` names each by itself."""
+    for ent in doc.ents:
+        label = labels.get(ent.label_, ent.label_)
+        if label not in Label.__members__:
+            continue
+        if isinstance(ent._.entity, EntityMention):
+            yield ent._.entity
+        else:
+            yield EntityMention(
+                ent.start_char, ent.end_char, ent.text, label, ent.text, f"{label}:{ent.text}"
+            )
+
+
+def _outside(
+    entities: Iterable[EntityMention], taken: Sequence[tuple[int, int]]
+) -> Iterator[EntityMention]:
+    """A name that lies wholly within a date or an amount ("May", "Kazakh tenge") is none."""
+    for entity in sorted(entities, key=lambda e: (e.start, e.end)):
+        if not any(start <= entity.start and entity.end <= end for start, end in taken):
+            yield entity
