@@ -15,6 +15,7 @@ from typing import Literal
 
 SourceFormat = Literal["text", "html", "jsonl", "parquet", "warc"]
 PublishedFrom = Literal["given", "meta", "url", "byline", "none"]
+Stage = Literal["source", "clean", "extract", "store"]
 EntitySource = Literal["model", "pattern", "alias"]
 
 
@@ -68,6 +69,22 @@ class RawArticle:
     input_sha256: str
     source_size: int
     source_mtime: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave no row: what stage refused it, and why.
+
+    ``source_key`` as in `RawArticle`; ``raw_sha256`` is null when the bytes were not read;
+    ``error`` is the name of the error's class.
+    """
+
+    source_uri: str
+    source_key: str | None
+    raw_sha256: str | None
+    stage: Stage
+    error: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

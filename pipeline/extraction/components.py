@@ -118,7 +118,7 @@ def aliases_component(nlp: Language, name: str) -> Component:
         ]
         resolved = resolve_aliases(doc.text, found, _context(doc, DocContext()).body_start)
         ents = [_spanned(doc, mention, mention.label, "entity") for mention in resolved]
-        doc.ents = _without_overlap(ents)  # type: ignore[assignment]  # spaCy takes any sequence
+        doc.ents = _without_overlap(ents)
         return doc
 
     return component

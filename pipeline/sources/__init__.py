@@ -5,18 +5,17 @@
     >>> files = find_files([Path("raw")], raw_root=Path("raw"))
     >>> articles = [item for file in files for item in read_file(file)]
 
-A file that cannot be read yields a `SourceFailure` in place of articles; nothing is skipped in
+A file that cannot be read yields a `pipeline.records.Failure` in place of articles; nothing is skipped in
 silence.
 """
 
 from pipeline.sources.limits import SourceLimits
-from pipeline.sources.reading import SourceFailure, read_bytes, read_file
+from pipeline.sources.reading import read_bytes, read_file
 from pipeline.sources.registry import Reader, formats, register
 from pipeline.sources.walk import SourceFile, default_root, find_files
 
 __all__ = [
     "Reader",
-    "SourceFailure",
     "SourceFile",
     "SourceLimits",
     "default_root",

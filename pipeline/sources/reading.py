@@ -6,13 +6,12 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
-from pipeline.records import ArticleMeta, RawArticle
+from pipeline.records import ArticleMeta, Failure, RawArticle
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import HEAD_BYTES, detect_format
 from pipeline.sources.limits import SourceLimits
@@ -21,29 +20,18 @@ from pipeline.sources.registry import reader_for, register
 from pipeline.sources.walk import SIDECAR_SUFFIX, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFailure:
-    """An input that gave no article. ``raw_sha256`` is null when its bytes were not read."""
-
-    source_uri: str
-    source_key: str | None
-    raw_sha256: str | None
-    error: str
-    message: str
-
-    @classmethod
-    def of(
-        cls, file: SourceFile, error: SourceError, *, key: str | None = None, sha: str | None = None
-    ) -> SourceFailure:
-        """Describe ``error``; the place stands in the URI, so the message does not repeat it."""
-        hint = f" ({error.hint})" if error.hint else ""
-        return cls(file.uri, key, sha, type(error).__name__, error.message + hint)
+def failure_of(
+    file: SourceFile, error: SourceError, *, key: str | None = None, sha: str | None = None
+) -> Failure:
+    """Describe ``error``; the place stands in the URI, so the message does not repeat it."""
+    hint = f" ({error.hint})" if error.hint else ""
+    return Failure(file.uri, key, sha, "source", type(error).__name__, error.message + hint)
 
 
 def read_file(
     file: SourceFile, limits: SourceLimits | None = None
-) -> Iterator[RawArticle | SourceFailure]:
-    """Yield the articles of ``file``, or a `SourceFailure` for each that cannot be read."""
+) -> Iterator[RawArticle | Failure]:
+    """Yield the articles of ``file``, or a `Failure` for each that cannot be read."""
     try:
         if file.problem:
             raise SourceError(file.problem)
@@ -51,10 +39,10 @@ def read_file(
             name = detect_format(stream.read(HEAD_BYTES), file.path.name)
         yield from reader_for(name)(file, limits or SourceLimits())
     except SourceError as error:
-        yield SourceFailure.of(file, error, sha=_sha_of_small(file))
+        yield failure_of(file, error, sha=_sha_of_small(file))
     except OSError as error:
         reason = SourceError(f"cannot be read: {error.strerror}", hint="check its permissions")
-        yield SourceFailure.of(file, reason)
+        yield failure_of(file, reason)
 
 
 def read_bytes(
@@ -90,7 +78,7 @@ def read_html(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle]:
 
 
 @register("jsonl")
-def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | SourceFailure]:
+def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
     """One article a line (RFC 8259 objects): `text` or `html`, `id`, and metadata keys."""
     seen: set[str] = set()
     for number, line in _lines(file.path, limits.max_document_bytes):
@@ -106,7 +94,7 @@ def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | 
             seen.add(key)
             yield _from_record(record, line, file, key, number)
         except SourceError as error:
-            yield SourceFailure.of(file, error, key=key, sha=sha)
+            yield failure_of(file, error, key=key, sha=sha)
 
 
 def _whole_file(file: SourceFile, limits: SourceLimits, *, is_html: bool) -> RawArticle:

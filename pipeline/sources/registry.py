@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.errors import UnsupportedFormat
 
 if TYPE_CHECKING:
-    from pipeline.records import RawArticle
+    from pipeline.records import Failure, RawArticle
     from pipeline.sources.limits import SourceLimits
-    from pipeline.sources.reading import SourceFailure
     from pipeline.sources.walk import SourceFile
 
-Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | SourceFailure]]"
+Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | Failure]]"
 
 GROUP = "factmill.sources"
 _readers: dict[str, Reader] = {}
