@@ -57,3 +57,6 @@ constraints:  ## resolve anew and record the versions (then run the tests)
 
 clean:  ## remove the environment and all caches (not your tables)
 	rm -rf $(VENV) .venv-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+bench-%: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks $* --shared $(SHARED)

@@ -1,0 +1,1 @@
+"""Prefect flows over `pipeline`; thin, without text logic."""

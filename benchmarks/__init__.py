@@ -1,0 +1,1 @@
+"""What is claimed of Factmill is measured here: `python -m benchmarks --shared ../shared`."""

@@ -1,0 +1,21 @@
+"""Prefect settings that a run needs, set before Prefect is imported."""
+
+from __future__ import annotations
+
+import os
+
+_DEFAULTS = {
+    # The embedded server takes 15-25 s on a small machine; Prefect gives up after 20.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    # No telemetry (DESIGN promise 6).
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    # The flow's own lines are for people; Prefect's state changes are in its UI.
+    "PREFECT_LOGGING_LEVEL": "INFO",
+}
+
+
+def apply_settings() -> None:
+    """Set what the user has not set; call before the first import of Prefect."""
+    for name, value in _DEFAULTS.items():
+        os.environ.setdefault(name, value)
