@@ -5,8 +5,8 @@
     >>> files = find_files([Path("raw")], raw_root=Path("raw"))
     >>> articles = [item for file in files for item in read_file(file)]
 
-A file that cannot be read yields a `pipeline.records.Failure` in place of articles; nothing is skipped in
-silence.
+A file that cannot be read yields a `pipeline.records.Failure` in place of articles; nothing is
+skipped in silence.
 """
 
 from pipeline.sources.limits import SourceLimits

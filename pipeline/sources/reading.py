@@ -17,7 +17,7 @@ from pipeline.sources.detect import HEAD_BYTES, detect_format
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.metadata import parse_meta, read_sidecar
 from pipeline.sources.registry import reader_for, register
-from pipeline.sources.walk import SIDECAR_SUFFIX, SourceFile
+from pipeline.sources.walk import SourceFile
 
 
 def failure_of(
@@ -98,8 +98,6 @@ def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | 
 
 
 def _whole_file(file: SourceFile, limits: SourceLimits, *, is_html: bool) -> RawArticle:
-    if file.path.name.endswith(SIDECAR_SUFFIX):
-        raise MalformedRecord("a sidecar without its article", hint="add the article or remove it")
     if file.size > limits.max_document_bytes:
         raise SourceTooLarge(_too_large("the file", limits, file.size))
     given, sidecar = read_sidecar(file.sidecar) if file.sidecar else (ArticleMeta(), b"")

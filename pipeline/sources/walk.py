@@ -81,6 +81,7 @@ def _walk(path: Path) -> Iterator[Path]:
     for folder, subfolders, names in os.walk(path, onerror=_raise, followlinks=False):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         present = set(names)
+        yield from (Path(folder, name) for name in subfolders if Path(folder, name).is_symlink())
         for name in names:
             if not name.startswith(".") and not _is_sidecar(name, present):
                 yield Path(folder, name)
@@ -109,7 +110,11 @@ def _is_sidecar(name: str, present: set[str]) -> bool:
 def _describe(path: Path, root: Path) -> SourceFile:
     uri = (path.parent.resolve() / path.name).relative_to(root).as_posix()
     problem = None
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.name.endswith(SIDECAR_SUFFIX):
+        problem = "a sidecar without its article: add the article or remove the sidecar"
+    elif path.is_symlink() and path.is_dir():
+        problem = "a link to a folder is not followed: name the folder itself as an input"
+    elif path.is_symlink() and not path.resolve().is_relative_to(root):
         problem = "a link that leads out of the raw root is not followed"
     elif not path.is_file():
         problem = "not a regular file (a broken link, pipe or device)"
