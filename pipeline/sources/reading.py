@@ -62,6 +62,9 @@ def read_bytes(
     return _article(data, name, None, is_html, given or ArticleMeta(), b"", len(data), _EPOCH)
 
 
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+"""Code points that print nothing and are no white space to Python."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -121,7 +124,7 @@ def _article(
     mtime: datetime,
 ) -> RawArticle:
     content, encoding = decode(data, is_html=is_html)
-    if not content.strip("\ufeff \t\r\n\u00a0\u200b"):
+    if not content.strip().strip(INVISIBLE):
         raise EmptySource("the file holds no text")
     sha = hashlib.sha256(data)
     both = sha.copy()
