@@ -1,0 +1,47 @@
+"""Entry point: run the command line, turn errors into messages and exit statuses.
+
+Exit status 0: all went in; 1: a defect or a damaged store; 2: wrong use; 3: some documents failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from pipeline.errors import FactmillError, UsageError
+
+OK, DEFECT, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``factmill`` with ``argv`` (default: the process's own) and return the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if quick := _quick_answer(arguments):
+        print(quick)
+        return OK
+    from pipeline.cli.app import run_app  # the parser costs more than the answers above
+
+    try:
+        return run_app(arguments)
+    except UsageError as error:
+        return _fail(str(error), WRONG_USE)
+    except FactmillError as error:
+        return _fail(str(error), DEFECT)
+    except BrokenPipeError:  # the reader of our output went away: `factmill tables | head -1`
+        sys.stderr.close()
+        return OK
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was published stays, run again to go on", 130)
+
+
+def _quick_answer(arguments: Sequence[str]) -> str | None:
+    if arguments == ["--version"]:
+        from pipeline import __version__
+
+        return f"factmill {__version__}"
+    return None
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"factmill: {message}", file=sys.stderr)
+    return status

@@ -1,0 +1,136 @@
+"""One batch of articles through cleaning and extraction to Arrow tables, in whatever process."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.cleaning import clean_article
+from pipeline.errors import ExtractionError, FactmillError
+from pipeline.extraction.extractor import ExtractionSettings, Extractor
+from pipeline.records import CleanArticle, Facts, Failure, RawArticle, Stage
+from pipeline.run.settings import RunSettings
+from pipeline.tables.convert import RunContext, facts_to_tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+GROUP = 64
+"""Documents that go through the spaCy pipeline together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles in source order; ``index`` counts the batches of a run from 0."""
+
+    index: int
+    articles: tuple[RawArticle, ...]
+
+    def halves(self) -> tuple[Batch, Batch]:
+        """Two batches of half the articles each."""
+        middle = len(self.articles) // 2
+        return Batch(self.index, self.articles[:middle]), Batch(self.index, self.articles[middle:])
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """Tables by name (empty when every article failed) and what failed."""
+
+    index: int
+    tables: dict[str, pa.Table]
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        """How many documents went in."""
+        return self.tables["documents"].num_rows if self.tables else 0
+
+
+class DocumentTimeout(FactmillError):
+    """A document took longer than its limit."""
+
+
+def process_batch(batch: Batch, settings: RunSettings, context: RunContext) -> BatchResult:
+    """Clean, extract and convert; a document that cannot be done becomes a `Failure`."""
+    failures: list[Failure] = []
+    cleaned = _clean(batch.articles, settings, failures)
+    facts = _extract(cleaned, settings, failures)
+    tables = facts_to_tables(facts, context) if facts else {}
+    return BatchResult(batch.index, tables, failures)
+
+
+def failure_of(article: RawArticle, stage: Stage, error: BaseException) -> Failure:
+    """The row that stands for ``article`` when ``stage`` could not do it."""
+    message = error.message if isinstance(error, FactmillError) else str(error)
+    return Failure(
+        article.source_uri,
+        article.source_key,
+        article.raw_sha256,
+        stage,
+        type(error).__name__,
+        message or repr(error),
+    )
+
+
+def _clean(
+    articles: Sequence[RawArticle], settings: RunSettings, failures: list[Failure]
+) -> list[CleanArticle]:
+    cleaned = []
+    for article in articles:
+        try:
+            with time_limit(settings.document_seconds):
+                cleaned.append(clean_article(article, mode=settings.cleaning))
+        except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)
+            failures.append(failure_of(article, "clean", error))
+    return cleaned
+
+
+def _extract(
+    articles: Sequence[CleanArticle], settings: RunSettings, failures: list[Failure]
+) -> list[Facts]:
+    extractor = shared_extractor(settings.extraction)
+    facts: list[Facts] = []
+    for start in range(0, len(articles), GROUP):
+        group = articles[start : start + GROUP]
+        for article, result in zip(group, extractor.extract(group), strict=True):
+            if isinstance(result, ExtractionError):
+                failures.append(failure_of(article.raw, "extract", result))
+            else:
+                facts.append(result)
+    return facts
+
+
+_extractors: dict[str, Extractor] = {}
+
+
+def shared_extractor(settings: ExtractionSettings) -> Extractor:
+    """One extractor a process and settings, so that a model is loaded once."""
+    return _extractors.setdefault(repr(settings), Extractor(settings))
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `DocumentTimeout` in the main thread of a process after ``seconds``.
+
+    A signal cannot interrupt native code that does not return; the worker pool's own limit, which
+    kills the process, is behind this one.
+    """
+    usable = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    if not usable:
+        yield
+        return
+
+    def stop(signum: int, frame: object) -> None:
+        raise DocumentTimeout(f"took longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

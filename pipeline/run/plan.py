@@ -1,0 +1,109 @@
+"""What a run has to do: which files are new or changed, and the batches of their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.records import Failure, RawArticle
+from pipeline.run.batch import Batch
+from pipeline.run.settings import RunSettings
+from pipeline.sources import SourceFile, find_files, read_file
+
+SourceId = tuple[str, str | None]
+"""``(source_uri, source_key)``: names an article before it has a doc_id."""
+
+
+class Known(Protocol):
+    """What a store tells of an article that it holds (see `pipeline.tables.store`)."""
+
+    @property
+    def input_sha256(self) -> str: ...  # noqa: D102
+    @property
+    def source_size(self) -> int: ...  # noqa: D102
+    @property
+    def source_mtime(self) -> datetime: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of each article found; `pipeline.run.report` checks that nothing is missing."""
+
+    found: int = 0
+    written: int = 0
+    unchanged: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    seen: set[SourceId] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Files to open, and those that are as they were (``unchanged``, by size and time)."""
+
+    to_read: list[SourceFile]
+    unchanged: list[SourceFile]
+    known: Mapping[SourceId, Known]
+
+
+def plan_files(
+    paths: Sequence[Path], raw_root: Path | None, known: Mapping[SourceId, Known]
+) -> Plan:
+    """Sort the files under ``paths`` into those to read and those unchanged.
+
+    Size and modification time are the fast path; a file that differs in either is read and each of
+    its articles compared by hash.
+
+    Raises:
+        UsageError: a path does not exist or lies outside the raw root.
+    """
+    stamps: dict[str, set[tuple[int, datetime]]] = {}
+    for (uri, _), state in known.items():
+        stamps.setdefault(uri, set()).add((state.source_size, state.source_mtime))
+    to_read, unchanged = [], []
+    for file in find_files(paths, raw_root):
+        same = stamps.get(file.uri) == {file.stamp} and file.sidecar is None
+        (unchanged if same else to_read).append(file)
+    return Plan(to_read, unchanged, known)
+
+
+def count_unchanged(plan: Plan, tally: Tally) -> None:
+    """Enter the articles of unchanged files into ``tally``."""
+    uris = {file.uri for file in plan.unchanged}
+    same = {source for source in plan.known if source[0] in uris}
+    tally.seen |= same
+    tally.found += len(same)
+    tally.unchanged += len(same)
+
+
+def make_batches(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[Batch]:
+    """Read the files and yield what is new or changed, in source order, in constant memory."""
+    pending: list[RawArticle] = []
+    index = 0
+    for article in _changed(plan, settings, tally):
+        pending.append(article)
+        if len(pending) == settings.batch_size:
+            yield Batch(index, tuple(pending))
+            index, pending = index + 1, []
+    if pending:
+        yield Batch(index, tuple(pending))
+
+
+def _changed(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[RawArticle]:
+    for file in plan.to_read:
+        for item in read_file(file, settings.limits):
+            source = (item.source_uri, item.source_key)
+            tally.found += 1
+            tally.seen.add(source)
+            if isinstance(item, Failure):
+                tally.failed.append(item)
+            elif _same(plan.known.get(source), item):
+                tally.unchanged += 1
+            else:
+                yield item
+
+
+def _same(known: Known | None, article: RawArticle) -> bool:
+    return known is not None and known.input_sha256 == article.input_sha256

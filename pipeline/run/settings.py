@@ -1,0 +1,51 @@
+"""What a run may be told."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.errors import SettingsError
+from pipeline.extraction.extractor import ExtractionSettings
+from pipeline.sources import SourceLimits
+
+CleaningMode = Literal["auto", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Settings of one run.
+
+    Args:
+        cleaning: "auto" drops what is not the article; "off" takes the text exactly as given.
+        workers: worker processes; 0 works in the calling process; None takes one a core, and the
+            calling process for a handful of articles.
+        batch_size: articles a batch, the unit of orchestration (DESIGN section 6).
+        document_seconds: how long one document may take before it is given up.
+        worker_memory_mib: address space of a worker, above which the document at hand is given up;
+            0 sets no limit.
+    """
+
+    cleaning: CleaningMode = "auto"
+    extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
+    limits: SourceLimits = field(default_factory=SourceLimits)
+    workers: int | None = None
+    batch_size: int = 500
+    document_seconds: float = 60.0
+    worker_memory_mib: int = 4096
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.workers < 0:
+            raise SettingsError(f"workers must be 0 or more, not {self.workers}")
+        if self.batch_size < 1:
+            raise SettingsError(f"batch_size must be 1 or more, not {self.batch_size}")
+        if self.document_seconds <= 0:
+            raise SettingsError(f"document_seconds must be positive, not {self.document_seconds}")
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,138 @@
+"""Batches over worker processes that can be killed; a batch that kills its worker is bisected."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, TimeoutError
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import Failure
+from pipeline.run.batch import Batch, BatchResult, process_batch
+from pipeline.run.settings import RunSettings
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+    from pipeline.tables.convert import RunContext
+
+SECONDS_A_DOCUMENT = 0.25
+"""Share of a batch's time limit that each of its documents brings."""
+
+
+class BatchPool:
+    """A pool of ``workers`` processes, each with the models loaded once; 0 works in this process.
+
+    Use as a context manager; leaving it ends the workers.
+    """
+
+    def __init__(self, workers: int, settings: RunSettings, context: RunContext) -> None:
+        self.workers = workers
+        self.settings = settings
+        self.context = context
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> BatchPool:
+        if not self.workers:
+            return self
+        from pebble import ProcessPool
+
+        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(variable, "1")  # processes are the parallelism, not BLAS threads
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            context=_start_method(),
+            initializer=_limit_memory,
+            initargs=[self.settings.worker_memory_mib],
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if self._pool is not None:
+            self._pool.close() if kind is None else self._pool.stop()
+            self._pool.join()
+
+    def map(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+        """Results in the order of ``batches``, of which few are held at a time."""
+        if not self.workers:
+            yield from (self.run(batch) for batch in batches)
+            return
+        waiting: deque[tuple[Batch, Future[BatchResult]]] = deque()
+        for batch in batches:
+            waiting.append((batch, self.submit(batch)))
+            if len(waiting) > self.workers + 1:
+                yield self.result(*waiting.popleft())
+        while waiting:
+            yield self.result(*waiting.popleft())
+
+    def run(self, batch: Batch) -> BatchResult:
+        """Process one batch and wait for it; threads may call this side by side."""
+        if not self.workers:
+            return process_batch(batch, self.settings, self.context)
+        return self.result(batch, self.submit(batch))
+
+    def submit(self, batch: Batch) -> Future[BatchResult]:
+        """Start ``batch``; give the future to `result`."""
+        assert self._pool is not None, "use BatchPool as a context manager"
+        seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(batch.articles)
+        future: Future[BatchResult] = self._pool.schedule(
+            process_batch, args=[batch, self.settings, self.context], timeout=seconds
+        )
+        return future
+
+    def result(self, batch: Batch, future: Future[BatchResult]) -> BatchResult:
+        """The batch's result; of its halves, down to the culprit, when its worker died or hung."""
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except TimeoutError:
+            reason = ("DocumentTimeout", "hung until its worker was killed")
+        except ProcessExpired as error:
+            reason = ("WorkerDied", f"its worker process died (exit code {error.exitcode})")
+        except MemoryError:
+            reason = ("MemoryError", f"needs over {self.settings.worker_memory_mib} MiB")
+        if len(batch.articles) == 1:
+            return BatchResult(batch.index, {}, [_culprit(batch, *reason)])
+        first, second = (self.result(half, self.submit(half)) for half in batch.halves())
+        return _joined(first, second)
+
+
+def _culprit(batch: Batch, error: str, message: str) -> Failure:
+    article = batch.articles[0]
+    return Failure(
+        article.source_uri, article.source_key, article.raw_sha256, "extract", error, message
+    )
+
+
+def _joined(first: BatchResult, second: BatchResult) -> BatchResult:
+    import pyarrow as pa
+
+    names = first.tables.keys() | second.tables.keys()
+    tables = {
+        name: pa.concat_tables([r.tables[name] for r in (first, second) if name in r.tables])
+        for name in sorted(names)
+    }
+    return BatchResult(first.index, tables, [*first.failures, *second.failures])
+
+
+def _start_method() -> Any:
+    """Forkserver where there is one: no inherited threads or locks, imports paid once."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.run.batch", "pipeline.extraction.components"])
+    return context
+
+
+def _limit_memory(mebibytes: int) -> None:
+    if not mebibytes:
+        return
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    size = mebibytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
