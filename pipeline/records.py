@@ -136,9 +136,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class EntityMention:
-    """A named entity. ``canonical`` is the fullest name it goes by in the document.
+    """A named entity. ``canonical`` is the fullest name it goes by in the document, the common
+    English name for a country.
 
-    ``country`` is ISO 3166-1 alpha-2 for GPE and NORP where one country is meant.
+    ``entity_id`` is the same for the same entity in every document; null when the document does not
+    tell (a surname alone). ``country`` is ISO 3166-1 alpha-2 for GPE and NORP where one country is meant.
     """
 
     start: int
@@ -146,7 +148,7 @@ class EntityMention:
     text: str
     label: str
     canonical: str
-    entity_id: str
+    entity_id: str | None
     country: str | None = None
     source: EntitySource = "model"
 

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.extraction.aliases import NameMention, resolve_aliases
+from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
 from pipeline.extraction.context import DocContext
 from pipeline.extraction.dates import find_dates
 from pipeline.extraction.money import find_money
@@ -107,16 +108,31 @@ def money_component(
     return component
 
 
-@Language.factory("factmill_aliases", requires=["doc.ents"], assigns=["doc.ents", "span._.entity"])
-def aliases_component(nlp: Language, name: str) -> Component:
-    """Settle who is who within the document; see `pipeline.extraction.aliases`."""
+@Language.factory(
+    "factmill_aliases",
+    default_config={"overrides": None},
+    requires=["doc.ents"],
+    assigns=["doc.ents", "span._.entity"],
+)
+def aliases_component(nlp: Language, name: str, overrides: str | None) -> Component:
+    """Settle who is who within the document; see `pipeline.extraction.aliases`.
+
+    Args:
+        overrides: path of the user's ``aliases.csv``.
+    """
+    decided = load_overrides(Path(overrides)) if overrides else {}
 
     def component(doc: Doc) -> Doc:
         found = [
-            NameMention(ent.start_char, ent.end_char, ent.label_, ent.ent_id_ or "model")
+            NameMention(
+                ent.start_char,
+                ent.end_char,
+                ent.label_,
+                "pattern" if ent.ent_id_ else "model",  # spaCy's rulers set an id, models do not
+            )
             for ent in doc.ents
         ]
-        resolved = resolve_aliases(doc.text, found, _context(doc, DocContext()).body_start)
+        resolved = resolve_aliases(doc.text, found, decided)
         ents = [_spanned(doc, mention, mention.label, "entity") for mention in resolved]
         doc.ents = _without_overlap(ents)
         return doc

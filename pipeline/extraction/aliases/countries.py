@@ -1,26 +1,64 @@
-"""Country names and their codes, from ISO 3166 (pycountry) and CLDR (Babel)."""
+"""Country names and nationalities with their codes, from ISO 3166, CLDR and lists of our own."""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
+
+from pipeline.extraction.aliases.names import fold
+
+
+def read_tsv(name: str) -> list[tuple[str, list[str]]]:
+    """Rows of a data file: the first column, and the second split at ``|``."""
+    text = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line)
+    return [(first, rest.split("|")) for first, rest in rows]
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _countries() -> dict[str, str]:
     import pycountry
     from babel import Locale
 
     codes: dict[str, str] = {}
-    for territory, name in Locale("en").territories.items():
-        if len(territory) == 2 and territory.isalpha():
-            codes[name.casefold()] = territory
     for country in pycountry.countries:
         for attribute in ("name", "common_name", "official_name"):
             if name := getattr(country, attribute, None):
-                codes[name.casefold()] = country.alpha_2
+                codes[fold(name)] = country.alpha_2
+    for territory, name in Locale("en").territories.items():
+        if len(territory) == 2 and territory.isalpha() and territory not in _NO_COUNTRIES:
+            codes[fold(name)] = territory
+    for code, names in read_tsv("countries.tsv"):
+        codes.update({fold(name): code for name in names})
     return codes
 
 
-def country_code(name: str) -> str | None:
+# CLDR codes that name no country: European Union, eurozone, United Nations, pseudo-locales.
+_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+
+
+@cache
+def _nationalities() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for code, names in read_tsv("demonyms.tsv"):
+        found.update({fold(name): (code, names[0]) for name in names})
+    return found
+
+
+@cache
+def country_name(code: str) -> str:
+    """The English short name of CLDR: ``US`` is United States."""
+    from babel import Locale
+
+    name: str = Locale("en").territories.get(code, code)
+    return name
+
+
+def country_of_place(name: str) -> str | None:
     """ISO 3166-1 alpha-2 of a country's English name, or ``None``."""
-    return _codes().get(name.casefold().removeprefix("the "))
+    return _countries().get(fold(name).removeprefix("the "))
+
+
+def country_of_people(name: str) -> tuple[str, str] | None:
+    """Code and adjective of a nationality (``Kazakhs`` is ``("KZ", "Kazakh")``), or ``None``."""
+    return _nationalities().get(fold(name))

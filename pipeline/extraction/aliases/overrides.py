@@ -1,0 +1,51 @@
+"""The user's own decisions about names: ``aliases.csv``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+from pipeline.records import Label
+
+COLUMNS = ("name", "canonical", "entity_id", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a name is to be: canonical form, id, and label where it is to change."""
+
+    canonical: str
+    entity_id: str
+    label: str | None = None
+
+
+def load_overrides(path: Path) -> dict[str, Override]:
+    """Read ``aliases.csv`` with the columns name, canonical, entity_id and, optionally, label.
+
+    Raises:
+        SettingsError: the file is missing, lacks a column, or a row is incomplete.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = set(COLUMNS[:3]) - set(reader.fieldnames or ())
+            if missing:
+                raise SettingsError(f"lacks the columns {sorted(missing)}", where=str(path))
+            return {
+                row["name"].strip(): _override(row, number, path)
+                for number, row in enumerate(reader, start=2)
+            }
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _override(row: dict[str, str | None], number: int, path: Path) -> Override:
+    canonical, entity_id = ((row.get(key) or "").strip() for key in COLUMNS[1:3])
+    label = (row.get("label") or "").strip() or None
+    if not (row.get("name") or "").strip() or not canonical or not entity_id:
+        raise SettingsError(f"line {number} is incomplete", where=str(path))
+    if label is not None and label not in Label.__members__:
+        raise SettingsError(f"line {number}: unknown label {label!r}", where=str(path))
+    return Override(canonical, entity_id, label)

@@ -1,0 +1,185 @@
+"""Names within a document: trimmed, linked to their fullest form, never merged on a guess."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
+from pipeline.extraction.aliases.names import initials_match, name_key, without_legal_form
+from pipeline.records import EntityMention
+
+MARK = re.compile(r"\{([A-Z_]+):([^}]*)\}")
+
+
+def resolve(marked: str, **options: object) -> list[EntityMention]:
+    """Resolve a text whose model mentions are marked as ``{LABEL:name}``."""
+    text, mentions, last = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[last : match.start()]
+        start = len(text)
+        text += match.group(2)
+        mentions.append(NameMention(start, len(text), match.group(1)))
+        last = match.end()
+    text += marked[last:]
+    resolved = resolve_aliases(text, mentions, **options)  # type: ignore[arg-type]
+    assert all(text[m.start : m.end] == m.text for m in resolved)
+    return resolved
+
+
+def canonical(marked: str) -> dict[str, str]:
+    return {mention.text: mention.canonical for mention in resolve(marked)}
+
+
+@pytest.mark.parametrize(
+    ("marked", "texts"),
+    [
+        ("{ORG:the Pentagon} said", ["Pentagon"]),
+        ("{PERSON:President Kassym-Jomart Tokayev} spoke", ["Kassym-Jomart Tokayev"]),
+        ("{PERSON:Mr. Ban}'s plan", ["Ban"]),
+        ("{GPE:Russia’s} army", ["Russia"]),
+        ('"{ORG:Gazprom,}" he', ["Gazprom"]),
+        ("{ORG:Bank (Suisse)} closed", ["Bank (Suisse)"]),
+        ("{PERSON:General} Electric", ["General"]),  # a title and nothing else stays
+    ],
+)
+def test_spans_follow_the_annotation_guide(marked: str, texts: list[str]) -> None:
+    assert [mention.text for mention in resolve(marked)] == texts
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "expected"),
+    [
+        ("{PERSON:Vladimir Putin} left. Then {PERSON:Putin} came.", "Putin", "Vladimir Putin"),
+        ("{PERSON:Kim Jae-hoon} spoke; {PERSON:Kim} left", "Kim", "Kim Jae-hoon"),
+        ("{PERSON:Ursula von der Leyen} and {PERSON:von der Leyen}", "von der Leyen",
+         "Ursula von der Leyen"),
+        # Two people share the name: it stays as it is.
+        ("{PERSON:George Bush}, {PERSON:Laura Bush} and {PERSON:Bush}", "Bush", "Bush"),
+        ("the {ORG:Collective Security Treaty Organization} (CSTO). The {ORG:CSTO}", "CSTO",
+         "Collective Security Treaty Organization"),
+        ("the CSTO (the {ORG:Collective Security Treaty Organization})", "CSTO",
+         "Collective Security Treaty Organization"),
+        ("{PERSON:Tokayev} and {PERSON:Tokaev} and {PERSON:Tokayev}", "Tokaev", "Tokayev"),
+        ("{GPE:Nur-Sultan}, {GPE:Nur-Sultan}, {GPE:Nursultan}", "Nursultan", "Nur-Sultan"),
+        ("{ORG:World Trade Organisation} rules", "World Trade Organisation",
+         "World Trade Organization"),
+        ("{ORG:Boeing} and {ORG:Boeing Co.}, {ORG:Boeing}", "Boeing Co.", "Boeing"),
+        ("{GPE:U.S.} troops", "U.S.", "United States"),
+        ("{NORP:Kazakhs} voted", "Kazakhs", "Kazakh"),
+        ("{ORG:Samsung Electronics} and {ORG:Samsung}", "Samsung", "Samsung"),  # two companies
+    ],
+)  # fmt: skip
+def test_canonical_names(marked: str, name: str, expected: str) -> None:
+    assert canonical(marked)[name] == expected
+
+
+def test_acronyms_and_repeated_names_that_the_model_missed_are_added() -> None:
+    found = resolve(
+        "{ORG:Eastern Grid Company} (EGC) grew. EGC said so; Eastern Grid Company did not."
+    )
+    assert [(m.text, m.source) for m in found] == [
+        ("Eastern Grid Company", "model"),
+        ("EGC", "alias"),
+        ("EGC", "alias"),
+        ("Eastern Grid Company", "alias"),
+    ]
+    assert {m.entity_id for m in found} == {"ORG:easterngrid"}
+
+
+def test_one_label_per_name() -> None:
+    found = resolve("{ORG:Bechtel} won. {PERSON:Bechtel} built. {ORG:Bechtel} left.")
+    assert {m.label for m in found} == {"ORG"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "entity_id", "country"),
+    [
+        ("{GPE:Kazakhstan}", "GPE:KZ", "KZ"),
+        ("{GPE:Türkiye}", "GPE:TR", "TR"),
+        ("{GPE:the United Kingdom}", "GPE:GB", "GB"),
+        ("{NORP:Dutch}", "NORP:NL", "NL"),
+        ("{NORP:Muslim}", "NORP:muslim", None),
+        ("{GPE:Almaty}", "GPE:almaty", None),
+        ("{ORG:NATO}", "ORG:northatlantictreatyorganization", None),
+        ("{ORG:WHO}", "ORG:worldhealthorganization", None),
+        ("{ORG:Who}", "ORG:who", None),  # the band is not the agency
+        ("{PERSON:Angela Merkel}", "PERSON:angelamerkel", None),
+        ("{PERSON:Merkel}", None, None),
+    ],
+)
+def test_ids_across_documents(marked: str, entity_id: str | None, country: str | None) -> None:
+    (mention,) = resolve(marked)
+    assert (mention.entity_id, mention.country) == (entity_id, country)
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "expected"),
+    [
+        ("CSTO", "Collective Security Treaty Organization", True),
+        ("OPEC", "Organization of the Petroleum Exporting Countries", True),
+        ("TUSAS", "Turkish Aerospace Industries", True),
+        ("UNESCO", "United Nations Educational, Scientific and Cultural Organization", True),
+        ("EAEU", "Eurasian Economic Union", True),
+        ("KMG", "KazMunayGas", True),
+        ("BBC", "Baltic Trade Union", False)("AMD", "Advanced Micro Devices", True),
+        ("AFP", "Associated Press", False),
+        ("US", "Urban Statistics", True),
+    ],
+)
+def test_acronyms_are_initials(acronym: str, name: str, expected: bool) -> None:
+    assert initials_match(acronym, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "label", "same"),
+    [
+        ("Organisation", "Organization", "ORG", True),
+        ("Ministry of Defence", "Ministry of Defense", "ORG", True),
+        ("Müller", "Muller", "PERSON", True),
+        ("Boeing Inc", "Boeing", "ORG", True),
+        ("Nazarbaev", "Nazarbayev", "PERSON", True),
+        ("Austria", "Australia", "GPE", False),
+        ("Iran", "Iraq", "GPE", False),
+        ("Niger", "Nigeria", "GPE", False),
+        ("Bank of America", "Bank of Amerika", "ORG", False),
+    ],
+)
+def test_spellings(one: str, other: str, label: str, same: bool) -> None:
+    assert (name_key(one, label) == name_key(other, label)) is same
+
+
+def test_a_name_that_is_a_legal_form_stays() -> None:
+    assert without_legal_form("Co") == "Co"
+    assert without_legal_form("Daimler AG") == "Daimler"
+    assert without_legal_form("Texaco") == "Texaco"
+
+
+def test_overrides_win(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.csv"
+    path.write_text(
+        "name,canonical,entity_id,label\nTokayev,Kassym-Jomart Tokayev,wd:Q1733887,PERSON\n",
+        encoding="utf-8",
+    )
+    (mention,) = resolve("{ORG:Tokayev}", overrides=load_overrides(path))
+    assert (mention.canonical, mention.entity_id, mention.label) == (
+        "Kassym-Jomart Tokayev", "wd:Q1733887", "PERSON",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name,canonical\nA,B\n", "lacks the columns"),
+        ("name,canonical,entity_id\nA,,x\n", "line 2 is incomplete"),
+        ("name,canonical,entity_id,label\nA,B,x,PLACE\n", "unknown label 'PLACE'"),
+    ],
+)
+def test_bad_overrides_are_named(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "aliases.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=message):
+        load_overrides(path)
