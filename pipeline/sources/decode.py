@@ -29,11 +29,18 @@ _WHATWG = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "asc
            "shift_jis": "cp932"}  # fmt: skip
 
 
-def decode(data: bytes, *, is_html: bool = False, where: str | None = None) -> tuple[str, str]:
+def decode(
+    data: bytes,
+    *,
+    is_html: bool = False,
+    declared: str | None = None,
+    where: str | None = None,
+) -> tuple[str, str]:
     """Decode ``data``; returns the text and the name of the encoding used.
 
     Order: byte order mark; UTF-8 when the bytes are valid UTF-8 (a wrong declaration is common,
-    text that is UTF-8 by chance is not); the encoding that an HTML page declares; statistics.
+    text that is UTF-8 by chance is not); the encoding ``declared`` outside the content (an HTTP
+    header) or by an HTML page; statistics.
 
     Raises:
         UndecodableText: UTF-8 with damaged bytes, or no encoding fits.
@@ -45,12 +52,13 @@ def decode(data: bytes, *, is_html: bool = False, where: str | None = None) -> t
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         problem = error
-    declared = _declared(data) if is_html else None
-    if declared and declared != "utf-8":
-        try:
-            return data.decode(declared), declared
-        except UnicodeDecodeError:
-            pass  # the page does not keep to what it declares: let statistics decide
+    labels = [declared, _declared_label(data) if is_html else None]
+    for name in [_codec(label) for label in labels if label]:
+        if name and name != "utf-8":
+            try:
+                return data.decode(name), name
+            except UnicodeDecodeError:
+                continue  # the page does not keep to what it declares
     _refuse_damaged_utf8(data, problem, where)
     return _by_statistics(data, where)
 
@@ -66,15 +74,17 @@ def _undecodable(message: str, where: str | None) -> UndecodableText:
     return UndecodableText(message, where=where, hint="save the file as UTF-8")
 
 
-def _declared(data: bytes) -> str | None:
+def _declared_label(data: bytes) -> str | None:
     head = data[:4096]
     match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
-    if not match:
-        return None
-    label = match.group(1).decode("ascii").lower()
-    label = _WHATWG.get(label, label)
+    return match.group(1).decode("ascii") if match else None
+
+
+def _codec(label: str) -> str | None:
+    """Python's name of the encoding that browsers take ``label`` for."""
+    label = label.strip().lower()
     try:
-        return codecs.lookup(label).name
+        return codecs.lookup(_WHATWG.get(label, label)).name
     except LookupError:
         return None
 

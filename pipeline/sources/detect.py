@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 
 from pipeline.errors import EmptySource, UnsupportedFormat
 
@@ -50,7 +51,7 @@ def detect_format(head: bytes, name: str = "") -> str:
         raise EmptySource("the file is empty", where=name or None)
     if head.startswith(b"PAR1"):
         return "parquet"
-    if head.startswith(b"WARC/"):
+    if head.startswith(b"WARC/") or _inflated(head).startswith(b"WARC/"):
         return "warc"
     _refuse_binary(head, name)
     lowered = name.lower()
@@ -60,6 +61,16 @@ def detect_format(head: bytes, name: str = "") -> str:
     if _HTML_START.match(plain) or (lowered.endswith(_HTML_SUFFIXES) and _ANY_TAG.search(plain)):
         return "html"
     return "text"
+
+
+def _inflated(head: bytes) -> bytes:
+    """What a gzip stream begins with; nothing when it is none."""
+    if not head.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
 
 
 def _refuse_binary(head: bytes, name: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
-from pipeline.records import ArticleMeta, Failure, RawArticle
+from pipeline.records import ArticleMeta, Failure, RawArticle, SourceFormat
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import HEAD_BYTES, detect_format
 from pipeline.sources.limits import SourceLimits
@@ -91,11 +91,11 @@ def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | 
                 raise SourceTooLarge(_too_large(f"line {number}", limits))
             sha = hashlib.sha256(line).hexdigest()
             record = _record(line, number)
-            key = _key(record, number)
+            key = record_key(record, f"line {number}", default=key)
             if key in seen:
                 raise MalformedRecord(f"line {number}: the id {key!r} stands in an earlier line")
             seen.add(key)
-            yield _from_record(record, line, file, key, number)
+            yield from_record(record, line, file, key, f"line {number}", "jsonl")
         except SourceError as error:
             yield failure_of(file, error, key=key, sha=sha)
 
@@ -175,26 +175,40 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def _key(record: dict[str, Any], number: int) -> str:
-    """The record's own id; else its line number, which moves when lines are inserted."""
+def record_key(record: dict[str, Any], where: str, *, default: str) -> str:
+    """The record's own id; else ``default``, its place, which moves when records are inserted.
+
+    Raises:
+        MalformedRecord: the id is neither a string nor a whole number.
+    """
     value = record.get("id")
     if value is None or value == "":
-        return f"L{number}"
+        return default
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise MalformedRecord(f"line {number}: 'id' must be a string or a whole number")
+        raise MalformedRecord(f"{where}: 'id' must be a string or a whole number")
     return str(value)
 
 
-def _from_record(
-    record: dict[str, Any], line: bytes, file: SourceFile, key: str, number: int
+def from_record(
+    record: dict[str, Any],
+    data: bytes,
+    file: SourceFile,
+    key: str,
+    where: str,
+    source_format: SourceFormat,
 ) -> RawArticle:
-    given = parse_meta(record, where=f"line {number}")
-    content, is_html = record_content(record, where=f"line {number}")
-    sha = hashlib.sha256(line).hexdigest()
+    """Make the article of a JSON line or a Parquet row; ``data`` is what its hash covers.
+
+    Raises:
+        SourceError: no content, or a field of the wrong type.
+    """
+    given = parse_meta(record, where=where)
+    content, is_html = record_content(record, where=where)
+    sha = hashlib.sha256(data).hexdigest()
     return RawArticle(
         source_uri=file.uri,
         source_key=key,
-        format="jsonl",
+        format=source_format,
         is_html=is_html,
         content=content,
         encoding="utf-8",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | Failure]]"
 
 GROUP = "factmill.sources"
+_BUILT_IN = {  # formats whose libraries are imported when one is met
+    "text": "pipeline.sources.reading",
+    "html": "pipeline.sources.reading",
+    "jsonl": "pipeline.sources.reading",
+    "parquet": "pipeline.sources.parquet",
+    "warc": "pipeline.sources.warc",
+}
 _readers: dict[str, Reader] = {}
 
 
@@ -35,6 +43,8 @@ def reader_for(name: str) -> Reader:
     Raises:
         UnsupportedFormat: no reader of that name is registered.
     """
+    if name not in _readers and name in _BUILT_IN:
+        import_module(_BUILT_IN[name])
     if name not in _readers:
         for entry in entry_points(group=GROUP, name=name):
             _readers[name] = entry.load()
@@ -47,4 +57,4 @@ def reader_for(name: str) -> Reader:
 
 def formats() -> list[str]:
     """Names of all formats that can be read, sorted."""
-    return sorted({*_readers, *(entry.name for entry in entry_points(group=GROUP))})
+    return sorted({*_BUILT_IN, *_readers, *(entry.name for entry in entry_points(group=GROUP))})

@@ -1,0 +1,79 @@
+"""Parquet files with a column of articles: ``text`` or ``html``, ``id``, and metadata columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import MalformedRecord, SourceError, SourceTooLarge
+from pipeline.records import Failure, RawArticle
+from pipeline.sources.limits import SourceLimits
+from pipeline.sources.metadata import META_KEYS
+from pipeline.sources.reading import failure_of, from_record, record_key
+from pipeline.sources.registry import register
+from pipeline.sources.walk import SourceFile
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
+COLUMNS = ("id", "text", "html", *META_KEYS)
+ROWS = 256
+"""Rows held at a time: memory does not grow with the file."""
+
+
+@register("parquet")
+def read_parquet(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
+    """One article a row."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(file.path) as source:
+            yield from _rows(source, file, limits)
+    except (pa.ArrowException, OSError) as error:
+        raise MalformedRecord(f"not a readable Parquet file: {_first_line(error)}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _rows(
+    source: pq.ParquetFile, file: SourceFile, limits: SourceLimits
+) -> Iterator[RawArticle | Failure]:
+    names = [name for name in COLUMNS if name in source.schema_arrow.names]
+    if not {"text", "html"} & set(names):
+        raise MalformedRecord(
+            "neither a 'text' nor an 'html' column", hint=f"has {source.schema_arrow.names[:20]}"
+        )
+    number = 0
+    seen: set[str] = set()
+    for batch in source.iter_batches(batch_size=ROWS, columns=names):
+        for record in batch.to_pylist():
+            number += 1
+            yield _row(record, number, file, limits, seen)
+
+
+def _row(
+    record: dict[str, Any], number: int, file: SourceFile, limits: SourceLimits, seen: set[str]
+) -> RawArticle | Failure:
+    key, where = f"R{number}", f"row {number}"
+    try:
+        key = record_key(record, where, default=key)
+        if key in seen:
+            raise MalformedRecord(f"{where}: the id {key!r} stands in an earlier row")
+        seen.add(key)
+        data = _canonical_bytes(record)
+        if len(data) > limits.max_document_bytes:
+            raise SourceTooLarge(
+                f"{where} is over the limit of {limits.max_document_bytes:,} bytes for a document"
+            )
+        return from_record(record, data, file, key, where, "parquet")
+    except SourceError as error:
+        return failure_of(file, error, key=key)
+
+
+def _canonical_bytes(record: dict[str, Any]) -> bytes:
+    """A row has no bytes of its own: its hash covers the filled columns, by name."""
+    parts = [f"{name}={record[name]!s}" for name in sorted(record) if record[name] is not None]
+    return "\x1f".join(parts).encode("utf-8", errors="surrogatepass")
