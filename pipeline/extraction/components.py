@@ -9,6 +9,8 @@
 ``span._.date`` / ``span._.money`` the `DateMention` or `MoneyMention` with exact character offsets
 (a mention may end inside a token). `factmill_aliases` reads ``doc.ents`` and sets ``ent._.entity``.
 What is known of the article goes in beforehand as ``doc._.factmill = DocContext(anchor=...)``.
+
+spaCy imports this module whenever any pipeline is made, so each factory imports its extractor.
 """
 
 from __future__ import annotations
@@ -21,10 +23,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
 from pipeline.extraction.context import DocContext
-from pipeline.extraction.dates import find_dates
-from pipeline.extraction.money import find_money
 from pipeline.records import DateMention, EntityMention, MoneyMention
 
 DATES, MONEY = "dates", "money"
@@ -55,6 +54,8 @@ def dates_component(nlp: Language, name: str, anchor: str | None, country: str |
         anchor: ISO date that relative expressions count from, for documents without a context.
         country: ISO 3166-1 alpha-2, decides dd/mm against mm/dd where the text does not.
     """
+    from pipeline.extraction.dates import find_dates
+
     default = DocContext(anchor=date.fromisoformat(anchor) if anchor else None, country=country)
 
     def component(doc: Doc) -> Doc:
@@ -92,6 +93,8 @@ def money_component(
         default_currency: ISO 4217 code by ambiguous word or symbol, e.g. ``{"$": "CAD"}``.
         crypto: also take crypto-currencies for money.
     """
+    from pipeline.extraction.money import find_money
+
     default = DocContext(country=country)
 
     def component(doc: Doc) -> Doc:
@@ -120,6 +123,8 @@ def aliases_component(nlp: Language, name: str, overrides: str | None) -> Compon
     Args:
         overrides: path of the user's ``aliases.csv``.
     """
+    from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
+
     decided = load_overrides(Path(overrides)) if overrides else {}
 
     def component(doc: Doc) -> Doc:
