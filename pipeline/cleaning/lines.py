@@ -1,0 +1,164 @@
+"""Raw text as lines: repaired, hard-wrapped paragraphs rejoined, raw offsets kept.
+
+A *line* here is what the block model judges: a paragraph, heading or menu entry on a line of its
+own. Its raw span always covers exactly the characters it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cleaning import repair as mend
+from pipeline.cleaning.view import CharClass, Codes, Ints, TextView, code_points, view_of
+from pipeline.cleaning.words import words
+
+_WIDEST = 120
+"""Text is not wrapped at more columns than this."""
+_KEEP_HYPHEN = words(
+    "all anti co counter cross double eight ex far first five four front full half high ill inter "
+    "long low mid multi nine non off one open part post pre pro quarter second self semi seven "
+    "short six so sub super ten third three twenty two ultra under vice well worldwide"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a document. ``raw_start[i]:raw_end[i]`` is where ``view`` line *i* came from;
+    both are -1 where there is no raw text to point at (HTML)."""
+
+    view: TextView
+    raw_start: Ints
+    raw_end: Ints
+
+
+def read_lines(raw: str) -> Lines:
+    """Split ``raw`` into lines, mend each, and rejoin those that were cut at a fixed width."""
+    lines = _mended(raw)
+    if (width := wrap_width(lines.view)) is not None:
+        lines = _unwrapped(lines, width)
+    return lines
+
+
+def lines_of(texts: Sequence[str]) -> Lines:
+    """Lines from ready-made texts, each of them one line."""
+    nowhere = np.full(len(texts), -1)
+    return _rebuilt(texts, np.zeros(len(texts), np.int64), nowhere, nowhere)
+
+
+def _mended(raw: str) -> Lines:
+    if not _suspicious(raw, code_points(raw)):
+        view = view_of(raw)
+        return Lines(view, view.line_start, view.line_end)
+    view = view_of(raw)
+    texts = [mend.repair(view.line(index)) for index in range(view.lines)]
+    return _rebuilt(texts, view.blank_before, view.line_start, view.line_end)
+
+
+@cache
+def _suspect_table() -> npt.NDArray[np.bool_]:
+    """Characters that can only stay where `repair` has nothing to do."""
+    table = np.zeros(0x10000, np.bool_)
+    table[[ord(char) for char in mend.SUSPECT_CHARS]] = True
+    return table
+
+
+def _suspicious(raw: str, codes: Codes) -> bool:
+    """Whether any line may need repair; far cheaper than asking each line."""
+    if "&" in raw and mend.needs_repair(raw):
+        return True
+    table = _suspect_table()
+    foreign = codes[codes >= 0x7F]
+    if len(foreign) == 0:
+        return not raw.isprintable() and bool(table[codes].any())
+    return bool(table[np.minimum(foreign, 0xFFFF)].any()) and mend.needs_repair(raw)
+
+
+def _rebuilt(texts: Sequence[str], blank_before: Ints, start: Ints, end: Ints) -> Lines:
+    """Lines of new texts. A text that repair left blank is gone, its raw span with it."""
+    flat = [" ".join(text.splitlines()).strip() for text in texts]
+    full = [index for index, text in enumerate(flat) if text]
+    parts = [
+        "\n" * (int(blank_before[index]) + bool(place)) + flat[index]
+        for place, index in enumerate(full)
+    ]
+    return Lines(view_of("".join(parts)), start[full], end[full])
+
+
+def wrap_width(view: TextView) -> int | None:
+    """Column at which the text was wrapped, None when its lines are whole paragraphs.
+
+    A line was broken by width, and not by its author, when the next word would not have fitted.
+    """
+    length = view.line_end - view.line_start
+    if view.lines < 8:
+        return None
+    narrow = length <= _WIDEST
+    if length[narrow].sum() < 0.8 * length.sum():
+        return None
+    width = int(np.percentile(length[narrow], 97))
+    joints = _cut(view, width)
+    adjacent = view.blank_before[1:] == 0
+    starts = view.classes[view.line_start[1:]]
+    lower = (starts == CharClass.LOWER) & joints
+    if width < 40 or joints.sum() < 0.5 * adjacent.sum() or lower.sum() < 0.3 * joints.sum():
+        return None
+    return width if joints.sum() >= 4 else None
+
+
+def _cut(view: TextView, width: int) -> npt.NDArray[np.bool_]:
+    """For each pair of neighbouring lines, whether the first was cut at ``width``."""
+    length = view.line_end - view.line_start
+    first_word = np.array(
+        [len(view.line(index).split(None, 1)[0]) for index in range(1, view.lines)], np.int64
+    )
+    no_room = length[:-1] + 1 + first_word > width
+    cut: npt.NDArray[np.bool_] = no_room & (view.blank_before[1:] == 0) & (length[:-1] <= width + 2)
+    return cut
+
+
+def _unwrapped(lines: Lines, width: int) -> Lines:
+    view = lines.view
+    begins = np.concatenate(([True], ~_cut(view, width)))
+    first = np.flatnonzero(begins)
+    last = np.concatenate((first[1:] - 1, [view.lines - 1]))
+    vocabulary = set(view.text.split())
+    texts = [
+        _join([view.line(index) for index in range(low, high + 1)], vocabulary)
+        for low, high in zip(first.tolist(), last.tolist(), strict=True)
+    ]
+    return _rebuilt(texts, view.blank_before[first], lines.raw_start[first], lines.raw_end[last])
+
+
+def _join(parts: Sequence[str], vocabulary: set[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text = join_hyphenated(text, part, vocabulary) or f"{text} {part}"
+    return text
+
+
+def join_hyphenated(left: str, right: str, vocabulary: set[str]) -> str | None:
+    """Rejoin a word divided at the end of a line; None when none is.
+
+    The hyphen stays where the document writes the word with it, or where its first part is one
+    that English puts before a hyphen ("long-term").
+
+    >>> join_hyphenated("talks on inter-", "national trade", set())
+    'talks on international trade'
+    >>> join_hyphenated("its first-", "quarter bill", set())
+    'its first-quarter bill'
+    """
+    if len(left) < 3 or left[-1] not in "-‐¬" or not left[-2].isalpha() or not right[0].islower():
+        return None
+    head, tail = left.split()[-1][:-1], right.split()[0]
+    tied = head + "-" + tail
+    keep = tied in vocabulary or (head + tail not in vocabulary and _is_compound(head))
+    return left + right if keep and left[-1] != "¬" else left[:-1] + right
+
+
+def _is_compound(head: str) -> bool:
+    return head.lower() in _KEEP_HYPHEN or "-" in head or not head.islower()

@@ -1,0 +1,89 @@
+"""Mends what encoding and copying broke, and leaves wording alone.
+
+Repaired: UTF-8 read as another encoding (by ftfy, which explains its rules at
+https://ftfy.readthedocs.io), HTML entities left in plain text, no-break and other odd spaces,
+zero-width characters and soft hyphens, ligatures of PDF files, letters apart from their accents.
+Left as found: quotation marks, dashes, doubled spaces, spelling.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"), " "
+)
+_SPACES |= dict.fromkeys(map(ord, "\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\ufffc"))
+_INVISIBLE |= dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_CONTROL = dict.fromkeys(code for code in range(0x20) if chr(code) not in "\t\n\r\x0b\x0c")
+_CONTROL[0x7F] = None
+_LIGATURES = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
+}  # fmt: skip
+_TABLE = _SPACES | _INVISIBLE | _CONTROL | _LIGATURES
+_CHARS = "".join(map(chr, _TABLE))
+
+# What UTF-8 looks like in a single-byte encoding: a lead byte, then a continuation byte. A first,
+# cheap sieve; ftfy then weighs the line. Lead bytes as Latin-1, Windows-1251 and Windows-1252 show
+# them, continuation bytes likewise.
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+    "|[РСВГ][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
+_JOINER = re.compile(r"(?<=[A-Za-zÀ-ɏЀ-ӿ])[\u200c\u200d](?=[A-Za-zÀ-ɏЀ-ӿ])")
+_MARK = re.compile("[\u0300-\u036f]")
+_C1 = re.compile("[\u0080-\u009f]")
+_SUSPECT = re.compile(
+    f"{_MOJIBAKE.pattern}|{_ENTITY.pattern}|{_C1.pattern}|[{re.escape(_CHARS)}\u200c\u200d"
+    "\u0300-\u036f]"
+)
+SUSPECT_CHARS = (
+    _CHARS
+    + "РСВГ\u200c\u200d"
+    + "".join(map(chr, (*range(0x80, 0xA0), *range(0xC2, 0xF5), *range(0x300, 0x370))))
+)
+"""One of these, or ``&``, stands in every text that needs repair."""
+
+
+def needs_repair(text: str) -> bool:
+    """Whether `repair` could change ``text``: a sieve that costs far less than the repair."""
+    return _SUSPECT.search(text) is not None
+
+
+def repair(text: str) -> str:
+    """Mend one line of text.
+
+    >>> repair("the prime ministerâ€™s\\u00a0office")
+    'the prime minister’s office'
+    >>> repair("AT&amp;T said \\u200b“no\\u201c")
+    'AT&T said “no“'
+    """
+    if not needs_repair(text):
+        return text
+    if _MOJIBAKE.search(text) or _C1.search(text):
+        text = _decode_again(text)
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    text = _JOINER.sub("", text).translate(_TABLE)
+    return unicodedata.normalize("NFC", text) if _MARK.search(text) else text
+
+
+def _decode_again(text: str) -> str:
+    from ftfy import fix_encoding  # imported late: most articles are sound
+    from ftfy.fixes import fix_c1_controls
+
+    # ftfy reads a no-break space inside a damaged sequence only where it still is one, so this
+    # comes before the spaces are mended.
+    return str(fix_c1_controls(fix_encoding(text)))
+
+
+def _entity(match: re.Match[str]) -> str:
+    """The character of a known entity that does not break a line; others stay."""
+    char = html.unescape(match.group())
+    return match.group() if char != char.strip("\r\n\x0b\x0c") else char

@@ -1,0 +1,189 @@
+"""Text as arrays of code points: what makes features of a line cheap.
+
+A document of 230 lines leaves a budget of four microseconds a line at 1,000 documents a second,
+less than one regular expression costs. So character classes, words and their hashes are computed
+for the whole document at once and summed up over the lines.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint32]
+Classes = npt.NDArray[np.uint8]
+Hashes = npt.NDArray[np.uint64]
+
+_TABLE_SIZE = 0x10000
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+
+class CharClass(IntEnum):
+    """Classes of characters that tell prose from menus."""
+
+    OTHER = 0
+    SPACE = 1
+    NEWLINE = 2
+    LOWER = 3
+    UPPER = 4
+    LETTER = 5  # of a script without case
+    DIGIT = 6
+    STOP = 7  # ends a sentence
+    COMMA = 8
+    COLON = 9
+    QUOTE = 10
+    BRACKET = 11
+    DASH = 12
+    BULLET = 13  # bullets, bars and arrows of menus
+    SLASH = 14
+    TAB = 15
+
+
+_SPECIAL = {
+    CharClass.STOP: ".!?…。！？؟।",
+    CharClass.COMMA: ",;、，；،",
+    CharClass.COLON: ":：",
+    CharClass.QUOTE: "\"'“”‘’«»„‚‹›「」",
+    CharClass.BRACKET: "()[]{}",
+    CharClass.DASH: "-–—‐‑−",
+    CharClass.BULLET: "•·●◦▪■□►▶▸→←↑↓|¦*✓✔✕✖×❯❮⟩⟨>»<©®+#",
+    CharClass.SLASH: "/\\@&=_%",
+    CharClass.TAB: "\t",
+    CharClass.NEWLINE: "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029",
+}
+_LETTERS = (CharClass.LOWER, CharClass.UPPER, CharClass.LETTER)
+
+
+def _class_of(char: str) -> CharClass:
+    category = unicodedata.category(char)
+    if category == "Lu" or category == "Lt":
+        return CharClass.UPPER
+    if category == "Ll":
+        return CharClass.LOWER
+    if category[0] in "LM":
+        return CharClass.LETTER
+    if category == "Nd":
+        return CharClass.DIGIT
+    return CharClass.SPACE if category == "Zs" else CharClass.OTHER
+
+
+@cache
+def _tables() -> tuple[Classes, Codes]:
+    """Class and folded code point of each character of the BMP; digits fold to ``0``."""
+    classes = np.zeros(_TABLE_SIZE, np.uint8)
+    folded = np.arange(_TABLE_SIZE, dtype=np.uint32)
+    for code in range(_TABLE_SIZE):
+        char = chr(code)
+        kind = _class_of(char)
+        classes[code] = kind
+        if kind == CharClass.UPPER and len(char.lower()) == 1:
+            folded[code] = ord(char.lower())
+        elif kind == CharClass.DIGIT:
+            folded[code] = ord("0")
+    for kind, chars in _SPECIAL.items():
+        for char in chars:
+            classes[ord(char)] = kind
+    return classes, folded
+
+
+@cache
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """Powers of the hash base and of its inverse, modulo 2**64."""
+    base = np.full(size, _BASE, np.uint64)
+    inverse = np.full(size, _INVERSE, np.uint64)
+    base[0] = inverse[0] = 1
+    return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
+
+
+def code_points(text: str) -> Codes:
+    """Code points of ``text``; lone surrogates, which no encoding has, pass as they are."""
+    order = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+    return np.frombuffer(text.encode(order, "surrogatepass"), np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A text with its code points' classes, its lines and its words.
+
+    ``line_start``/``line_end``: half-open stretches of the lines that are not blank, without the
+    white space around them. ``blank_before``: how many blank lines stand before each.
+    ``word_start``/``word_end``: runs of letters and digits. ``word_hash``: 64-bit hash of each
+    word, case and digits folded. ``word_line``: index of each word's line.
+    """
+
+    text: str
+    codes: Codes
+    classes: Classes
+    line_start: Ints
+    line_end: Ints
+    blank_before: Ints
+    word_start: Ints
+    word_end: Ints
+    word_hash: Hashes
+    word_line: Ints
+
+    @property
+    def lines(self) -> int:
+        """How many lines are not blank."""
+        return len(self.line_start)
+
+    def line(self, index: int) -> str:
+        """Text of one line."""
+        return self.text[self.line_start[index] : self.line_end[index]]
+
+
+def view_of(text: str) -> TextView:
+    """Look at ``text`` as arrays."""
+    table, fold = _tables()
+    codes = code_points(text)
+    small = np.minimum(codes, _TABLE_SIZE - 1)
+    classes = table[small]
+    start, end, blank = _lines(classes)
+    word_start, word_end = _runs((classes >= CharClass.LOWER) & (classes <= CharClass.DIGIT))
+    word_hash = _hashes(fold[small], word_start, word_end)
+    word_line = np.searchsorted(start, word_start, side="right") - 1
+    return TextView(
+        text, codes, classes, start, end, blank, word_start, word_end, word_hash, word_line
+    )
+
+
+def _runs(mask: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Half-open stretches where ``mask`` is true."""
+    padded = np.zeros(len(mask) + 2, np.int8)
+    padded[1:-1] = mask
+    change = np.diff(padded)
+    return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+
+
+def _lines(classes: Classes) -> tuple[Ints, Ints, Ints]:
+    """Lines that are not blank, stripped, and the number of blank ones before each."""
+    breaks = np.flatnonzero(classes == CharClass.NEWLINE)
+    first = np.concatenate(([0], breaks + 1))
+    last = np.concatenate((breaks, [len(classes)]))
+    space = (classes == CharClass.SPACE) | (classes == CharClass.TAB)
+    ink = np.flatnonzero(~space & (classes != CharClass.NEWLINE))
+    low = np.searchsorted(ink, first)
+    high = np.searchsorted(ink, last)
+    full = np.flatnonzero(high > low)
+    blank = np.diff(np.concatenate(([-1], full))) - 1
+    return ink[low[full]], ink[high[full] - 1] + 1, blank
+
+
+def _hashes(folded: Codes, start: Ints, end: Ints) -> Hashes:
+    """Polynomial hash modulo 2**64 of each stretch, from prefix sums."""
+    size = 1 << max(12, len(folded).bit_length())
+    powers, inverses = _powers(size)
+    prefix = np.zeros(len(folded) + 1, np.uint64)
+    np.cumsum(folded.astype(np.uint64) * powers[: len(folded)], out=prefix[1:])
+    value = (prefix[end] - prefix[start]) * inverses[start]
+    value ^= value >> np.uint64(29)
+    value *= np.uint64(0xBF58476D1CE4E5B9)
+    return value ^ (value >> np.uint64(32))
