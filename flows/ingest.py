@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from flows.settings import apply_settings
 
@@ -20,12 +20,14 @@ from prefect.tasks import exponential_backoff  # noqa: E402
 from prefect.utilities.annotations import quote  # noqa: E402
 
 from pipeline.errors import FactmillError  # noqa: E402
-from pipeline.extraction.extractor import ExtractionSettings  # noqa: E402
 from pipeline.run.batch import Batch, BatchResult  # noqa: E402
+from pipeline.run.config import Config  # noqa: E402
 from pipeline.run.ingest import Ingest  # noqa: E402
 from pipeline.run.report import RunReport, as_markdown  # noqa: E402
-from pipeline.run.settings import RunSettings  # noqa: E402
 from pipeline.run.workers import BatchPool  # noqa: E402
+
+
+DEFAULTS = Config()
 
 
 def _is_transient(task: Any, run: Any, state: Any) -> bool:
@@ -66,41 +68,21 @@ def _run_name() -> str:
     return f"{folder} {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
 
 
-@flow(
-    name="factmill-ingest", flow_run_name=_run_name, persist_result=False, validate_parameters=False
-)
-def ingest_flow(
-    paths: list[str],
-    out: str = "processed",
-    raw_root: str | None = None,
-    cleaning: Literal["auto", "off"] = "auto",
-    workers: int | None = None,
-    country: str | None = None,
-    models: dict[str, str] | None = None,
-    prune: bool = False,
-) -> RunReport:
+@flow(name="factmill-ingest", flow_run_name=_run_name, persist_result=False)
+def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False) -> RunReport:
     """Read articles and publish their facts; what is unchanged is left alone.
 
     Args:
         paths: Files or folders of articles.
-        out: Folder of the tables.
-        raw_root: Folder that document ids count from.
-        cleaning: "off" takes the text exactly as given.
-        workers: Worker processes; one a core by default.
-        country: ISO 3166 code of where the articles come from.
-        models: spaCy pipeline by language.
+        config: Store, workers, models and the other settings.
         prune: Remove the rows of articles that are no longer there.
     """
-    extraction = ExtractionSettings(country=country)
-    if models:
-        extraction = ExtractionSettings(models, country)
-    settings = RunSettings(cleaning=cleaning, workers=workers, extraction=extraction)
     log = get_run_logger()
     run = Ingest(
         [Path(path) for path in paths],
-        Path(out),
-        raw_root=Path(raw_root) if raw_root else None,
-        settings=settings,
+        config.store,
+        raw_root=config.raw_root,
+        settings=config.run_settings(),
         prune=prune,
         flow="factmill-ingest",
     )
@@ -138,22 +120,13 @@ def _process(run: Ingest, log: Any) -> None:
             publish_next()
 
 
-def run_flow(
-    paths: Sequence[Path],
-    out: Path,
-    *,
-    raw_root: Path | None,
-    settings: RunSettings,
-    prune: bool,
-) -> RunReport:
+def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> RunReport:
     """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    return ingest_flow(
-        [str(path.resolve()) for path in paths],
-        str(out.resolve()),
-        raw_root=str(raw_root.resolve()) if raw_root else None,
-        cleaning=settings.cleaning,
-        workers=settings.workers,
-        country=settings.extraction.country,
-        models=dict(settings.extraction.models),
-        prune=prune,
-    )
+    return ingest_flow([str(path.resolve()) for path in paths], _absolute(config), prune)
+
+
+def _absolute(config: Config) -> Config:
+    """A flow may run in another folder than the one it was asked for in."""
+    names = ("store", "raw_root", "aliases")
+    paths = {name: getattr(config, name) for name in names}
+    return config.model_copy(update={n: p.resolve() for n, p in paths.items() if p is not None})

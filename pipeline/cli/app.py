@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pipeline import __version__
 
-Store = Annotated[Path, Parameter(name=("--out", "--store"))]
-"""Folder of the tables."""
+if TYPE_CHECKING:
+    from pipeline.run.config import Config
 
-DEFAULT_STORE = Path("processed")
+Out = Annotated[Path | None, Parameter(name=("--out", "-o"))]
+Flag = Annotated[bool, Parameter(negative=())]
 
 app = App(
     name="factmill",
@@ -34,59 +35,78 @@ def run_app(arguments: Sequence[str]) -> int:
 
 @app.command
 def ingest(
-    paths: Annotated[list[Path], Parameter(negative=())],
+    paths: list[Path],
     /,
     *,
-    out: Path = DEFAULT_STORE,
+    out: Out = None,
     raw_root: Path | None = None,
-    cleaning: Literal["auto", "off"] = "auto",
-    direct: Annotated[bool, Parameter(negative=())] = False,
+    cleaning: Literal["auto", "off"] | None = None,
+    direct: Flag = False,
     workers: int | None = None,
     country: str | None = None,
     model: str | None = None,
-    prune: Annotated[bool, Parameter(negative=())] = False,
+    prune: Flag = False,
 ) -> int:
     """Read articles and publish their facts; what is unchanged is left alone.
 
     Args:
-        paths: Files or folders of articles: text, HTML, JSON lines.
-        out: Folder of the tables.
-        raw_root: Folder that document ids count from; default: what the paths have in common.
+        paths: Files or folders of articles: text, HTML, JSON lines, Parquet, WARC.
+        out: Folder of the tables. Default: processed
+        raw_root: Folder that document ids count from. Default: what the paths have in common
         cleaning: "off" takes the text exactly as given.
         direct: Work without Prefect: the same steps, no server, nothing in its UI.
-        workers: Worker processes; 0 works in this process. Default: one a core.
+        workers: Worker processes; 0 works in this process. Default: one a core
         country: ISO 3166 code of where the articles come from: settles "dollar" and dd/mm.
         model: spaCy pipeline for English in place of the shipped one: a package or a folder.
         prune: Remove the rows of articles that are no longer there.
     """
     from pipeline.cli.ingest import run_ingest
 
-    return run_ingest(
-        paths, out=out, raw_root=raw_root, cleaning=cleaning, direct=direct, workers=workers,
-        country=country, model=model, prune=prune,
-    )  # fmt: skip
+    config = _config(
+        store=out,
+        raw_root=raw_root,
+        cleaning=cleaning,
+        workers=workers,
+        country=country.upper() if country else None,
+        models={"en": model} if model else None,
+    )
+    return run_ingest(paths, config, direct=direct, prune=prune)
 
 
 @app.command
-def show(document: str, /, *, out: Path = DEFAULT_STORE) -> int:
+def show(document: str, /, *, out: Out = None) -> int:
     """Print one article: kept and dropped blocks, mentions in colour, their values.
 
     Args:
         document: A doc_id or the start of one, or a source_uri.
-        out: Folder of the tables.
+        out: Folder of the tables. Default: processed
     """
     from pipeline.cli.show import run_show
 
-    return run_show(document, out)
+    return run_show(document, _config(store=out).store)
 
 
 @app.command
-def tables(*, out: Path = DEFAULT_STORE) -> int:
-    """List the tables: rows, parts, size.
+def tables(*, out: Out = None) -> int:
+    """List the tables: rows, parts, bytes.
 
     Args:
-        out: Folder of the tables.
+        out: Folder of the tables. Default: processed
     """
     from pipeline.cli.inspect import run_tables
 
-    return run_tables(out)
+    return run_tables(_config(store=out).store)
+
+
+@app.command
+def settings() -> int:
+    """Print every setting: its effective value, where that came from, and its meaning."""
+    from pipeline.cli.inspect import run_settings
+
+    return run_settings()
+
+
+def _config(**flags: Any) -> Config:
+    from pipeline.run.config import load_config
+
+    return load_config(flags)

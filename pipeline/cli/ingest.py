@@ -10,47 +10,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.run.report import RunReport, source_name
-from pipeline.run.settings import CleaningMode, RunSettings
 
 if TYPE_CHECKING:
+    from pipeline.run.config import Config
     from pipeline.run.ingest import Progress
 
 
 def run_ingest(
-    paths: Sequence[Path],
-    *,
-    out: Path,
-    raw_root: Path | None,
-    cleaning: CleaningMode,
-    direct: bool,
-    workers: int | None,
-    country: str | None,
-    model: str | None,
-    prune: bool,
+    paths: Sequence[Path], config: Config, *, direct: bool = False, prune: bool = False
 ) -> int:
     """Run the ingest, through Prefect unless ``direct``; 3 when some documents failed."""
-    settings = RunSettings(
-        cleaning=cleaning, workers=workers, extraction=_extraction(country, model)
-    )
     if direct:
         from pipeline.run.ingest import ingest
 
         with progress_display() as progress:
-            report = ingest(paths, out, raw_root=raw_root, settings=settings, prune=prune,
-                            progress=progress)  # fmt: skip
+            report = ingest(
+                paths,
+                config.store,
+                raw_root=config.raw_root,
+                settings=config.run_settings(),
+                prune=prune,
+                progress=progress,
+            )
     else:
         from flows.ingest import run_flow
 
-        report = run_flow(paths, out, raw_root=raw_root, settings=settings, prune=prune)
-    print_summary(report, out)
+        report = run_flow(paths, config, prune=prune)
+    print_summary(report, config.store)
     return 3 if report.failures else 0
-
-
-def _extraction(country: str | None, model: str | None):  # type: ignore[no-untyped-def]
-    from pipeline.extraction.extractor import ExtractionSettings
-
-    chosen = ExtractionSettings(country=country.upper() if country else None)
-    return chosen if model is None else ExtractionSettings({"en": model}, chosen.country)
 
 
 @contextmanager

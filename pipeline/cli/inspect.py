@@ -1,4 +1,4 @@
-"""`factmill tables`: what a store holds."""
+"""`factmill tables` and `factmill settings`: what is there."""
 
 from __future__ import annotations
 
@@ -24,4 +24,14 @@ def run_tables(out: Path) -> int:
         rows = sum(pq.read_metadata(part).num_rows for part in parts)
         size = sum(part.stat().st_size for part in parts)
         print(f"{name:<12}{rows:>12,}{len(parts):>8,}{size:>14,}")
+    return 0
+
+
+def run_settings() -> int:
+    """Print the effective settings and their origins."""
+    from pipeline.run.config import Config, origins
+
+    for setting in origins():
+        meaning = Config.model_fields[setting.name].description
+        print(f"{setting.name} = {setting.value!s}\n    {meaning} (from: {setting.origin})")
     return 0

@@ -26,13 +26,14 @@ class ExtractionSettings:
     ``models`` maps a language (ISO 639-1) to a spaCy pipeline: "shipped", the name of an installed
     package, or a folder. ``country`` (ISO 3166-1 alpha-2) is where the articles come from, when all
     come from one. ``labels`` renames a model's labels; a label that ends up outside DESIGN's ten is
-    left out.
+    left out. ``aliases`` is the path of the user's `aliases.csv`.
     """
 
     models: dict[str, str] = field(default_factory=lambda: {"en": SHIPPED})
     country: str | None = None
     labels: dict[str, str] = field(default_factory=dict)
     crypto: bool = False
+    aliases: str | None = None
 
 
 class Extractor:
@@ -120,7 +121,7 @@ def _add_components(nlp: Language, settings: ExtractionSettings) -> None:
     configs: dict[str, dict[str, Any]] = {
         "factmill_money": {"country": settings.country, "crypto": settings.crypto},
         "factmill_dates": {"country": settings.country},
-        "factmill_aliases": {},
+        "factmill_aliases": {"overrides": settings.aliases},
     }
     for name, config in configs.items():
         if name not in nlp.pipe_names:
