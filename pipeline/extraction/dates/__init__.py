@@ -1,0 +1,96 @@
+"""Date expressions with their TIMEX3 values and intervals.
+
+>>> from datetime import date
+>>> [m.value for m in find_dates("It rose 3 % in May from a year earlier.", date(2023, 9, 4))]
+['2023-05', '2022']
+
+Needs no spaCy and no other package. The stages: `tokens` (text to kinds), `grammar` (patterns over
+kinds to `forms`), `finder` (longest match, ranges), `resolve` (forms to values, given the `story`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.extraction.dates.finder import Expression, find_expressions
+from pipeline.extraction.dates.resolve import Resolved, resolve
+from pipeline.extraction.dates.story import Story
+from pipeline.extraction.dates.tokens import Tokens, tokenize
+from pipeline.records import DateMention
+
+__all__ = ["find_dates"]
+
+
+def find_dates(
+    text: str,
+    anchor: date | None = None,
+    *,
+    anchor_is_inferred: bool = False,
+    country: str | None = None,
+    sentences: Sequence[tuple[int, int]] | None = None,
+    body_start: int = 0,
+) -> list[DateMention]:
+    """Find the date expressions of an English text.
+
+    Args:
+        text: any text.
+        anchor: the day the text was written.
+        anchor_is_inferred: the anchor is a guess; what hangs on it is marked ``inferred``.
+        country: ISO 3166-1 alpha-2 of the source; decides between 5/3 and 3/5.
+        sentences: offsets of the sentences, when known.
+        body_start: where the body begins, after a title line.
+
+    Returns:
+        Mentions in order, none overlapping; ``text[m.start:m.end] == m.text``.
+    """
+    tokens = tokenize(text)
+    expressions = find_expressions(tokens)
+    story = Story(tokens, anchor)
+    return [_mention(tokens, expression, story, anchor_is_inferred) for expression in expressions]
+
+
+def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) -> DateMention:
+    story.enter(found.first, found.end)
+    resolved = resolve(found.form, story)
+    _remember(story, resolved)
+    start, end = tokens.starts[found.first], _end(tokens, found.end - 1)
+    first, last = resolved.interval or (None, None)
+    resolution = resolved.resolution
+    if resolution == "anchored" and inferred:
+        resolution = "inferred"
+    return DateMention(
+        start,
+        end,
+        tokens.text[start:end],
+        resolved.type,
+        resolved.value,
+        mod=resolved.mod,
+        start_date=first,
+        end_date=last,
+        granularity=resolved.granularity,
+        resolution=resolution,
+        anchor_date=story.anchor if resolution in ("anchored", "inferred") else None,
+        range_id=found.range_id,
+        range_role=found.range_role,  # type: ignore[arg-type]
+        ambiguous=resolved.ambiguous,
+    )
+
+
+def _remember(story: Story, resolved: Resolved) -> None:
+    if resolved.told and resolved.interval and resolved.granularity:
+        story.told(
+            resolved.interval[0], resolved.granularity, explicit=resolved.resolution == "explicit"
+        )
+
+
+def _end(tokens: Tokens, last: int) -> int:
+    """The end of a mention; "a.m." keeps its last full stop."""
+    end = tokens.end(last)
+    if (
+        tokens.lower(last) == "m"
+        and tokens.sign(last - 1) == "."
+        and tokens.text[end : end + 1] == "."
+    ):
+        return end + 1
+    return end

@@ -1,0 +1,172 @@
+"""The engine of the grammar: rules are patterns over kinds and gap signs, compiled to regexes.
+
+In a pattern ``<name>`` is a token of class or kind ``name``, and every other character is the sign
+of a gap (`tokens`). ``<g:name>`` captures the token as group ``g``, ``<name>`` captures it as
+``name``; ``<:name>`` does not capture. ``{fragment}`` inserts a shared fragment. The rest is
+ordinary regex syntax: ``<month>[ !]<day>(?:[, ]<year>)?`` reads "month, space or full stop, day,
+and perhaps a year".
+
+Each production gets a `Match` and returns a `Form`, or None when it does not apply after all.
+At a position the longest match wins; among equals the rule that was registered first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extraction.dates.forms import Form
+from pipeline.extraction.dates.kinds import CLASSES, LETTER
+from pipeline.extraction.dates.tokens import Tokens
+
+_ITEM: Final = re.compile(r"(?<!\?P)<(?:(?P<group>\w*):)?(?P<name>\w+)>")
+_FRAGMENT: Final = re.compile(r"\{([a-z]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern's match: which tokens it covers and which each group covers."""
+
+    tokens: Tokens
+    found: re.Match[str]
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+        return self.found.start() // 2
+
+    @property
+    def last(self) -> int:
+        """Index of the last token."""
+        return (self.found.end() - 1) // 2
+
+    def has(self, group: str) -> bool:
+        """Whether the group took part."""
+        return self.found[group] is not None
+
+    def index(self, group: str) -> int:
+        """Index of the group's first token."""
+        return self.found.start(group) // 2
+
+    def indices(self, group: str) -> range:
+        """Indices of the group's tokens; empty when it took no part."""
+        start, end = self.found.span(group)
+        return range(start // 2, (end + 1) // 2) if start >= 0 else range(0)
+
+    def text(self, group: str) -> str:
+        """The group's first token in small letters; empty when it took no part."""
+        start = self.found.start(group)
+        return self.tokens.words[start // 2].lower() if start >= 0 else ""
+
+    def number(self, group: str) -> int:
+        """The group's first token as a whole number."""
+        return int(self.text(group))
+
+    def before(self) -> str:
+        """The word before the match, in small letters; empty when something else stands between."""
+        index = self.first - 1
+        return self.tokens.lower(index) if index >= 0 and self.tokens.sign(index) == " " else ""
+
+    def after(self) -> str:
+        """The word after the match, in small letters, when only a space stands between."""
+        return self.tokens.lower(self.last + 1) if self.tokens.sign(self.last) == " " else ""
+
+
+Production = Callable[[Match], "Form | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled pattern and what it makes."""
+
+    name: str
+    pattern: re.Pattern[str]
+    make: Production
+
+
+FRAGMENTS: Final[dict[str, str]] = {}
+_RULES: Final[list[tuple[Rule, str]]] = []
+
+
+def fragment(name: str, pattern: str) -> None:
+    """Register a piece of pattern for use as ``{name}``."""
+    FRAGMENTS[name] = f"(?:{_expand(pattern)})"
+
+
+def _expand(pattern: str) -> str:
+    return _FRAGMENT.sub(lambda m: FRAGMENTS[m[1]], pattern)
+
+
+def _letters(name: str) -> str:
+    return "".join(LETTER[kind] for kind in CLASSES.get(name, (name,)))
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of the rule language to a regex over kind strings."""
+
+    def item(match: re.Match[str]) -> str:
+        letters = f"[{_letters(match['name'])}]"
+        group = match["name"] if match["group"] is None else match["group"]
+        return f"(?P<{group}>{letters})" if group else letters
+
+    return re.compile(_ITEM.sub(item, _expand(pattern)))
+
+
+def rule(*patterns: str) -> Callable[[Production], Production]:
+    """Register a production for each of ``patterns``."""
+
+    def register(make: Production) -> Production:
+        for pattern in patterns:
+            compiled = compile_pattern(pattern)
+            _RULES.append((Rule(make.__name__, compiled, make), pattern))
+        return make
+
+    return register
+
+
+def rules_by_letter() -> dict[str, tuple[Rule, ...]]:
+    """The rules that can begin with each kind letter, in order of registration."""
+    table: dict[str, list[Rule]] = {letter: [] for letter in LETTER.values()}
+    for entry, _ in _RULES:
+        for letter in first_letters(entry.pattern) & table.keys():
+            table[letter].append(entry)
+    return {letter: tuple(entries) for letter, entries in table.items()}
+
+
+def first_letters(pattern: re.Pattern[str]) -> set[str]:
+    """The letters that a match of ``pattern`` can begin with (read off the parsed regex)."""
+    from re import _parser  # type: ignore[attr-defined]  # the only reader of regex syntax there is
+
+    return _first_of(_parser.parse(pattern.pattern))[0]
+
+
+def _first_of(parsed: object) -> tuple[set[str], bool]:
+    """Letters that begin the sequence, and whether it can be empty."""
+    letters: set[str] = set()
+    for op, argument in parsed:  # type: ignore[attr-defined]
+        more, can_be_empty = _first_of_item(str(op), argument)
+        letters |= more
+        if not can_be_empty:
+            return letters, False
+    return letters, True
+
+
+def _first_of_item(op: str, argument: object) -> tuple[set[str], bool]:
+    if op == "LITERAL":
+        return {chr(argument)}, False  # type: ignore[call-overload]
+    if op == "IN":
+        return {chr(code) for name, code in argument if str(name) == "LITERAL"}, False  # type: ignore[attr-defined]
+    if op == "ASSERT":
+        return set(), True
+    if op == "SUBPATTERN":
+        return _first_of(argument[-1])  # type: ignore[index]
+    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        low, _, body = argument  # type: ignore[misc]
+        letters, empty = _first_of(body)  # type: ignore[has-type]
+        return letters, empty or low == 0  # type: ignore[has-type]
+    if op == "BRANCH":
+        branches = [_first_of(branch) for branch in argument[1]]  # type: ignore[index]
+        return set().union(*(b[0] for b in branches)), any(b[1] for b in branches)
+    raise ValueError(f"a rule may not begin with {op}")

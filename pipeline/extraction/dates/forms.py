@@ -1,0 +1,219 @@
+"""What the grammar makes of an expression, before anything is known of when it was written.
+
+A form says how a time is told, not when it is: `Shift(-1, "Y")` for "last year". `resolve` turns a
+form and a context into a TIMEX3 value and an interval. Forms are small, frozen, and nest.
+Units are ISO 8601 designators: TS, TM, TH (of the day), D, W, WE (weekend), M, Q, Y, H (half
+year), DE (decade), CE (century), ML (millennium).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Base = Literal["anchor", "told", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A calendar date with some fields left open: "May 5", "2014", "Friday, Oct. 23"."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    era: Literal["BC", "AD"] | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearPart:
+    """A quarter (Q1-Q4), half (H1, H2) or season (SP, SU, FA, WI) of a year, perhaps not named."""
+
+    code: str
+    year: Form | None = None
+    fiscal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A fiscal year: "fiscal 2023", "the current fiscal year"."""
+
+    year: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """Ten years from ``start``; without a century ("the '90s") ``start`` is below 100."""
+
+    start: int
+    bc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """The ``number``-th century."""
+
+    number: int
+    bc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """``count`` units from a base: "last year", "two days later". ``count`` None: not said how many.
+
+    ``base``: the anchor, the time last told, or whichever the context calls for. ``like_quarter``:
+    in a report on a quarter, "a year earlier" means that quarter of the year before.
+    ``exact``: to the day ("a year from today") and not to the unit.
+    """
+
+    count: float | None
+    unit: str
+    base: Base | Form = "anchor"
+    like_quarter: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """The nearest ``target`` before (-1), after (1) or around (0) the base: "last May"."""
+
+    direction: int
+    target: Form
+    base: Base = "anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A unit of the time last told: "that year", "the quarter", "the same day"."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The ``number``-th unit (negative: from the end) of another time; ``count`` units of it."""
+
+    number: int
+    unit: str
+    of: Form
+    count: int = 1
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week, weekend or working week that holds a day."""
+
+    day: Form
+    unit: str = "W"
+
+
+@dataclass(frozen=True, slots=True)
+class IsoWeek:
+    """Week ``number`` of a year (ISO 8601)."""
+
+    number: int
+    year: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayAt:
+    """A clock time or part of a day: ``clock`` is "14:30", or a TIMEX3 part such as "MO"."""
+
+    day: Form | None
+    clock: str | None = None
+    part: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A holiday."""
+
+    name: str
+    year: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration. ``amount`` None is vague ("several years").
+
+    ``direction``: -1 for one that ends at the anchor ("the last decade"), 1 for one that begins
+    there, 0 for one that is not anchored.
+    """
+
+    amount: float | None
+    unit: str
+    direction: int = 0
+    rest: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A set of times; ``value`` is its TIMEX3 value."""
+
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """PAST_REF, PRESENT_REF or FUTURE_REF."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """A form with a TIMEX3 modifier (START, MID, END, APPROX, MORE_THAN, ...)."""
+
+    mod: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two ends told in one breath, the later one elliptic: "2014-16", "12-15 May"."""
+
+    first: Form
+    last: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """An expression of time whose value cannot be known: "the day before the vote"."""
+
+    unit: str
+    kind: Literal["DATE", "TIME"] = "DATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A date that the calendar does not have: "30 February"."""
+
+    text: str = field(default="")
+
+
+Form = (
+    Point
+    | YearPart
+    | Fiscal
+    | Decade
+    | Century
+    | Shift
+    | Directed
+    | Told
+    | Nth
+    | WeekOf
+    | IsoWeek
+    | DayAt
+    | Named
+    | Length
+    | Recurring
+    | Vague
+    | Modified
+    | Range
+    | Opaque
+    | Impossible
+)

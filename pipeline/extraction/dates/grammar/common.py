@@ -1,0 +1,129 @@
+"""Fragments that many rules share, and the checks that keep other words and figures out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
+from pipeline.extraction.dates.engine import Match, fragment
+from pipeline.extraction.dates.tokens import Tokens
+
+fragment("wholeday", r"<:day>(?:_<:suffix>)?|(?:<:tens>[- ])?<:ordword>")
+fragment("figures", r"<:int>(?:[|]<:n3>)?(?:[.]<:int>)?(?:[ -]<:n12>/<:n12>)?(?:[ _]<:fraction>)?")
+fragment("inwords", r"<:number>(?:[- ](?:<:and>[- ])?<:number>){0,4}")
+fragment("halves", r"[- ]<:and>[- ]<:a>[- ]<:half>")
+fragment("vaguely", r"(?:<:a> )?(?:<:very> )?<:vague>(?: <:of>)?")
+fragment(
+    "count",
+    r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>|{vaguely}(?: <:vague>)?|{figures} <:vague>"
+    r"|{inwords} <:vague>|<:half>(?: <:a>)?|<:fraction>",
+)
+fragment(
+    "approx",
+    r"<:about>|<:nearly>|<:more> <:than>|<:at> <:least>|<:up> <:to>|<:over>|<:under>|<:within>"
+    r"|<:just> <:over>|<:just> <:under>|<:just> <:about>|<:well> <:over>|<:no> <:more> <:than>"
+    r"|<:as> <:much> <:as>|<:a> <:more> <:than>|<:only>|<:just>",
+)
+
+_MODS: Final = (
+    (("about", "around", "roughly", "approximately", "circa", "ca", "some"), "APPROX"),
+    (("nearly", "almost"), "APPROX"),
+    (("least",), "EQUAL_OR_MORE"),
+    (("most", "up", "within", "much"), "EQUAL_OR_LESS"),
+    (("less", "fewer", "under"), "LESS_THAN"),
+    (("more", "over", "longer", "greater"), "MORE_THAN"),
+)
+
+
+def approx_mod(match: Match, group: str) -> str | None:
+    """The TIMEX3 modifier of a group that matched ``{approx}``."""
+    words = {match.tokens.lower(index) for index in match.indices(group)}
+    if "no" in words or "not" in words:
+        return "EQUAL_OR_LESS" if "more" in words or "longer" in words else "EQUAL_OR_MORE"
+    return next((mod for keys, mod in _MODS if words & set(keys)), None)
+
+
+#: Words after which a bare month, season or year is a time.
+TIME_PREPOSITIONS: Final = frozenset(
+    "in since by of until till through before after during from to between and or for last next this early "
+    "late mid on around about past every each previous following circa than throughout about "
+    "beginning ending starting ended started begun as year years spring summer fall autumn winter "
+    "year's calendar".split()
+)
+#: Words before which a figure is a number of something and no year.
+IDENTIFIERS: Final = frozenset(
+    "section chapter article no number nos page pages room route highway resolution paragraph "
+    "figure table part flight model level line channel building suite unit series street "
+    "apartment rule clause item act order decree interstate road lot box bus train gate "
+    "nearly almost approximately roughly over exactly only some another least most "
+    "than total numbered psalm verse km windows office area code pin zip grade class form type "
+    "bill law protocol amendment schedule annex volume vol issue version patent case docket"
+    .split()
+)  # fmt: skip
+_AUXILIARIES: Final = frozenset("was is has as its this does his us thus across plus always yes perhaps "
+                                "towards besides afterwards versus various previous yes census "
+                                "campus virus focus crisis thesis bus".split())  # fmt: skip
+
+
+def is_counted_noun(word: str) -> bool:
+    """Whether a word in small letters looks like a plural noun: what a figure would count."""
+    return (
+        len(word) > 3
+        and word.isalpha()
+        and word.islower()
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and word not in _AUXILIARIES
+    ) or word in ("people", "men", "women", "children", "percent", "per", "kg", "km", "feet",
+                  "meters", "metres", "tonnes", "troops", "cattle", "sheep", "police")  # fmt: skip
+
+
+def glued(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether figures or letters stick to the tokens, so that they are part of something longer."""
+    before, after = tokens.sign(first - 1), tokens.sign(last)
+    if first > 0 and before in "_.|/:-" and _sticks(tokens.word(first - 1), before):
+        return True
+    return (
+        last + 1 < len(tokens.words) and after in "_.|/:-" and _sticks(tokens.word(last + 1), after)
+    )
+
+
+_FREE_PREFIXES: Final = frozenset("mid early late post pre ex non all then inter".split())
+
+
+def _sticks(word: str, sign: str) -> bool:
+    if word[0].isdigit() or sign == "_":
+        return True
+    return sign == "-" and len(word) <= 2 and word.lower() not in _FREE_PREFIXES
+
+
+def money_before(tokens: Tokens, first: int) -> bool:
+    """Whether a currency sign or "#" stands right before the token."""
+    position = tokens.starts[first] - 1
+    before = tokens.text[max(0, position - 1) : position + 1].strip()
+    return bool(before) and before[-1] in "$£€¥₸₽₴₹#№@&+=%"
+
+
+def percent_after(tokens: Tokens, last: int) -> bool:
+    """Whether "%" or a degree sign follows the token."""
+    end = tokens.end(last)
+    return tokens.text[end : end + 2].strip()[:1] in ("%", "°", "‰", "$", "€", "£")
+
+
+def figure_fits(match: Match, group: str) -> bool:
+    """Whether the figure that begins ``group`` may stand for a date: no price, no part number."""
+    first = match.index(group)
+    return not money_before(match.tokens, first) and not glued(match.tokens, first, first)
+
+
+def month_of(match: Match, group: str) -> int:
+    """The month number of a group that matched a month."""
+    return lx.MONTHS[match.text(group)]
+
+
+def expand_year(figure: str) -> int:
+    """ "45" -> 1945, "16" -> 2016: two figures are the years 1940 to 2039."""
+    number = int(figure)
+    if len(figure) > 2:
+        return number
+    return number + (2000 if number < 40 else 1900)

@@ -1,0 +1,141 @@
+"""Dates in figures alone: ISO 8601, 24.02.2022, 5/3/18, 20161016."""
+
+from __future__ import annotations
+
+from pipeline.extraction.dates.engine import Match, rule
+from pipeline.extraction.dates.forms import DayAt, Form, Impossible, Point
+from pipeline.extraction.dates.grammar.common import expand_year, glued, money_before, month_of
+from pipeline.extraction.dates.holidays import days_in_month
+
+
+def _ymd(year: int, month: int, day: int) -> Form | None:
+    if not 1 <= month <= 12 or not 1 <= day <= 31 or not 1 <= year <= 9999:
+        return None
+    if day > days_in_month(year, month):
+        return Impossible(f"{year}-{month}-{day}")
+    return Point(year=year, month=month, day=day)
+
+
+def _stands_alone(match: Match) -> bool:
+    return not glued(match.tokens, match.first, match.last) and not money_before(
+        match.tokens, match.first
+    )
+
+
+@rule(
+    r"<year>-<m:n12>-<d:day>(?:(?:_<:tee>_| )<h:hour>:<min:minute>(?::<sec:minute>)?(?:_<:zed>)?)?",
+    r"<year>/<m:n12>/<d:day>",
+    r"<year>[.]<m:n12>[.]<d:day>",
+    r"<year> <m:n12> <d:day>",
+)
+def iso_date(match: Match) -> Form | None:
+    """ "2022-08-19", "2022-08-19T10:30Z", "2022/8/19"."""
+    groups = match.found.re.groupindex
+    timed = "h" in groups and match.has("h")
+    if not timed and not _stands_alone(match):
+        return None
+    if match.tokens.sign(match.first) == " " and len(match.text("m")) + len(match.text("d")) != 4:
+        return None
+    form = _ymd(match.number("year"), match.number("m"), match.number("d"))
+    if not timed or form is None:
+        return form
+    clock = ":".join(match.text(g).zfill(2) for g in ("h", "min", "sec") if match.has(g))
+    return DayAt(form, clock=clock, zone="Z" if match.tokens.lower(match.last) == "z" else None)
+
+
+@rule(r"<year>-<m:n12>")
+def iso_month(match: Match) -> Form | None:
+    """ "2015-12"; "2014-16" is a range, and so is "2001-02"."""
+    if not _stands_alone(match) or match.text("m") in ("0", "00") or len(match.text("m")) < 2:
+        return None
+    year, month = match.number("year"), match.number("m")
+    if year % 100 + 1 == month or match.before() in ("the", "fiscal", "between"):
+        return None
+    return Point(year=year, month=month)
+
+
+@rule(
+    r"<a:day>/<b:day>/<y:year>",
+    r"<a:day>[.]<b:day>[.]<y:year>",
+    r"<a:day>-<b:day>-<y:year>",
+    r"<a:day>/<b:day>/<y:yy>",
+    r"<a:day>[.]<b:day>[.]<y:yy>",
+)
+def numeric_date(match: Match) -> Form | None:
+    """ "17/06/2021", "24.02.2022"; the order of day and month is settled by `order.DayOrder`."""
+    if not _stands_alone(match):
+        return None
+    if (
+        len(match.text("y")) == 2
+        and match.tokens.sign(match.first) == "."
+        and len(match.text("b")) < 2
+    ):
+        return None
+    return day_or_month_first(
+        match.number("a"),
+        match.number("b"),
+        expand_year(match.text("y")),
+        dotted=match.tokens.sign(match.first) == ".",
+    )
+
+
+def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> Form | None:
+    """A date whose two figures may be told in either order, flagged when both orders are possible."""
+    if a > 12 and b > 12:
+        return None
+    check = year or 2000
+    if a > 12 or b > 12:
+        day, month = (a, b) if a > 12 else (b, a)
+        if day > days_in_month(check, month):
+            return Impossible(f"{a}/{b}/{year}")
+        return Point(year=year, month=month, day=day)
+    if dotted:
+        return Point(year=year, month=b, day=a)
+    return Point(year=year, month=a, day=b, ambiguous=a != b)
+
+
+@rule(r"<a:day>/<b:day>")
+def slashed_day(match: Match) -> Form | None:
+    """ "on 11/20": only after a word that a day follows, for most such figures are no dates."""
+    if not _stands_alone(match) or match.before() not in (
+        "on", "until", "till", "since", "by", "this", "next", "last", "friday", "monday", "tuesday",
+        "wednesday", "thursday", "saturday", "sunday", "dated", "from"
+    ):  # fmt: skip
+        return None
+    return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
+
+
+@rule(r"<figures:n8>")
+def compact_date(match: Match) -> Form | None:
+    """ "20161016"."""
+    text = match.text("figures")
+    if not _stands_alone(match) or not "1900" <= text[:4] <= "2099":
+        return None
+    form = _ymd(int(text[:4]), int(text[4:6]), int(text[6:]))
+    return form if isinstance(form, Point) else None
+
+
+@rule(
+    r"<year>[-/]<month:surely_month>[-/]<d:day>",
+    r"<year>[-/]<d:day>[-/]<month:surely_month>",
+    r"<month:surely_month>-<year>-<d:day>",
+    r"<d:day>-<year>-<month:surely_month>",
+    r"<d:day>/<month:surely_month>/<year>",
+    r"<d:day>[.]<month:surely_month>[.]<year>",
+    r"<month:surely_month>-<d:day>-<year>",
+)
+def mixed_date(match: Match) -> Form | None:
+    """ "2020/Sep/23", "23/Sep/2020"."""
+    if not _stands_alone(match):
+        return None
+    return _ymd(match.number("year"), month_of(match, "month"), match.number("d"))
+
+
+@rule(r"<month:surely_month>/<d:day>")
+def month_slash_day(match: Match) -> Form | None:
+    """ "Jan/3"."""
+    return (
+        Point(month=month_of(match, "month"), day=match.number("d"))
+        if _stands_alone(match)
+        else None
+    )

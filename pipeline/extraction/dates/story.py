@@ -1,0 +1,91 @@
+"""What the resolver knows at a point of the text: the anchor, the time last told, the tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.extraction.dates.tense import direction
+from pipeline.extraction.dates.tokens import Tokens
+
+#: Granularities from fine to coarse; a told time may stand in for finer-or-equal questions.
+ORDER = {"second": 0, "minute": 0, "hour": 0, "day": 1, "weekend": 2, "week": 3, "month": 4,
+         "quarter": 5, "season": 5, "half": 6, "year": 7, "decade": 8, "century": 9}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTime:
+    """A time that the text has told: its first day, how fine, where, and whether it named a year."""
+
+    day: date
+    granularity: str
+    token: int
+    explicit: bool
+
+
+@dataclass(slots=True)
+class Story:
+    """The state of reading; `resolve` reads it and `told` extends it.
+
+    ``narrative``: the text tells history, so that open dates follow the time last told and not the
+    anchor.
+    """
+
+    tokens: Tokens
+    anchor: date | None
+    narrative: bool = False
+    quarter: date | None = None
+    last: ToldTime | None = None
+    last_day: ToldTime | None = None
+    last_year: ToldTime | None = None
+    first: int = 0
+    end: int = 0
+    _tense: int | None = field(default=None)
+
+    def enter(self, first: int, end: int) -> None:
+        """Move to the expression in tokens ``first`` to ``end`` (exclusive)."""
+        self.first, self.end, self._tense = first, end, None
+
+    @property
+    def tense(self) -> int:
+        """-1 past, 1 future, 0 unknown, at the expression at hand."""
+        if self._tense is None:
+            self._tense = direction(self.tokens, self.first, self.end - 1)
+        return self._tense
+
+    def base_day(self, base: str) -> date | None:
+        """The day to count from: the time last told, or the anchor."""
+        if base == "told" and self.last is not None:
+            return self.last.day
+        if base == "told" or self.narrative:
+            return self.last.day if self.last is not None else self.anchor
+        return self.anchor
+
+    def told(self, day: date, granularity: str, *, explicit: bool) -> None:
+        """Take note of a resolved time."""
+        time = ToldTime(day, granularity, self.first, explicit)
+        self.last = time
+        if granularity in ("day", "hour", "minute", "second"):
+            self.last_day = time
+        if granularity == "quarter":
+            self.quarter = day
+        if explicit:
+            self.last_year = time
+
+    def year_told_nearby(self, within: int = 30) -> int | None:
+        """A year named shortly before, in the same sentence as far as one can tell."""
+        told = self.last_year
+        if (
+            told is None
+            or self.first - told.token > within
+            or told.granularity in ("decade", "century")
+        ):
+            return None
+        gaps = self.tokens.gaps[told.token : self.first]
+        words = self.tokens.words[told.token : self.first + 1]
+        if any(
+            ("." in gap or "\n\n" in gap) and words[i + 1][:1].isupper() and len(words[i]) > 3
+            for i, gap in enumerate(gaps)
+        ):
+            return None
+        return told.day.year

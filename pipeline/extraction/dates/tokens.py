@@ -1,0 +1,128 @@
+"""Text -> tokens, and the kind string that the grammar's patterns run over.
+
+The kind string holds two characters a token: the letter of its kind, and the sign of the gap after
+it. Signs look like what they stand for: ``"-"`` a tight dash, ``"="`` a dash between spaces,
+``","`` comma and space, ``"|"`` a tight comma, ``"!"`` full stop and space, ``"."`` a tight full
+stop, ``"_"`` nothing, ``"'"`` an apostrophe, ``"q"`` space and apostrophe ("the '90s"), ``"/"``,
+``":"``, ``"("`` space and bracket, ``" "`` space or one line break, ``"#"`` anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from pipeline.extraction.dates.kinds import LETTER, TRIGGERS, UNKNOWN, KindLetters
+
+_TOKEN: Final = re.compile(r"([^\W\d_]+|[0-9]+|\w)(\W*)")
+_DASHES: Final = frozenset("-‐‑‒–—−~")
+_QUOTES: Final = frozenset("'’‘`´ʼ")
+
+
+class _GapSigns(dict[str, str]):
+    _LIMIT = 2_000
+
+    def __missing__(self, gap: str) -> str:
+        sign = gap_sign(gap)
+        if len(self) < self._LIMIT and len(gap) < 12:
+            self[gap] = sign
+        return sign
+
+
+def gap_sign(gap: str) -> str:
+    """The sign for what stands between two tokens."""
+    mark = gap.strip()
+    if not gap:
+        return "_"
+    if gap.count("\n") > 1:
+        return "#"
+    if not mark:
+        return " "
+    return _marked_sign(mark, before=gap[0].isspace(), after=gap[-1].isspace())
+
+
+def _marked_sign(mark: str, *, before: bool, after: bool) -> str:
+    if mark in _DASHES:
+        return "=" if before or after else "-"
+    if mark in _QUOTES:
+        return "q" if before else "#" if after else "'"
+    if mark == ",":
+        return "," if after or before else "|"
+    if mark == ".":
+        return "#" if before else "!" if after else "."
+    if mark in ("/", ":") and not before and not after:
+        return mark
+    if mark == "(" and before:
+        return "("
+    if mark == ".," and after:
+        return ";"
+    return "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's tokens: ``words[i]`` begins at ``starts[i]``; ``kinds`` is the kind string."""
+
+    text: str
+    words: list[str]
+    gaps: list[str]
+    starts: list[int]
+    kinds: str
+
+    def end(self, index: int) -> int:
+        """Offset just past token ``index``."""
+        return self.starts[index] + len(self.words[index])
+
+    def lower(self, index: int) -> str:
+        """Token ``index`` in small letters; empty when there is none."""
+        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+
+    def word(self, index: int) -> str:
+        """Token ``index`` as written; empty when there is none."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def sign(self, index: int) -> str:
+        """Sign of the gap after token ``index``; "#" outside the text."""
+        return self.kinds[2 * index + 1] if 0 <= index < len(self.words) else "#"
+
+
+_LETTERS: Final = KindLetters()
+_SIGNS: Final = _GapSigns()
+
+
+def tokenize(text: str) -> Tokens:
+    """Split ``text``; every character belongs to a token or to the gap after one."""
+    pairs = _TOKEN.findall(text)
+    words = [word for word, _ in pairs]
+    gaps = [gap for _, gap in pairs]
+    first = _TOKEN.search(text)
+    offset = first.start() if first else 0
+    sizes = [len(word) + len(gap) for word, gap in pairs]
+    starts = list(accumulate(sizes, initial=offset))[:-1]
+    letters, signs = _LETTERS, _SIGNS
+    kinds = "".join([letters[word] + signs[gap] for word, gap in pairs])
+    return Tokens(text, words, gaps, starts, kinds)
+
+
+_KNOWN: Final = "".join(LETTER.values())
+_RUN: Final = re.compile(f"(?:[{_KNOWN}][^#{UNKNOWN}])*[{_KNOWN}]")
+_TRIGGER: Final = re.compile("[" + "".join(LETTER[kind] for kind in TRIGGERS) + "]")
+
+
+def runs(tokens: Tokens) -> list[tuple[int, int]]:
+    """Token ranges ``[start, end)`` of known tokens that may hold a date expression."""
+    kinds = tokens.kinds
+    found = []
+    position = 0
+    while (trigger := _TRIGGER.search(kinds, position)) is not None:
+        start = trigger.start()
+        while start >= 2 and kinds[start - 2] != UNKNOWN and kinds[start - 1] != "#":
+            start -= 2
+        start = max(start, position - position % 2)
+        match = _RUN.match(kinds, start)
+        end = match.end() if match else start + 1
+        found.append((start // 2, (end + 1) // 2))
+        position = end + 1
+    return found
