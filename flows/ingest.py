@@ -26,7 +26,6 @@ from pipeline.run.ingest import Ingest  # noqa: E402
 from pipeline.run.report import RunReport, as_markdown  # noqa: E402
 from pipeline.run.workers import BatchPool  # noqa: E402
 
-
 DEFAULTS = Config()
 
 
@@ -122,10 +121,10 @@ def _process(run: Ingest, log: Any) -> None:
 
 def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> RunReport:
     """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    return ingest_flow([str(path.resolve()) for path in paths], _absolute(config), prune)
+    return ingest_flow([str(path.resolve()) for path in paths], absolute(config), prune)
 
 
-def _absolute(config: Config) -> Config:
+def absolute(config: Config) -> Config:
     """A flow may run in another folder than the one it was asked for in."""
     names = ("store", "raw_root", "aliases")
     paths = {name: getattr(config, name) for name in names}
