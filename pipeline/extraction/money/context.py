@@ -1,0 +1,178 @@
+"""Which currency "dollars" or "kr" means in this document, and how we know."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.extraction.money.currencies import code_of, currencies
+from pipeline.extraction.money.figures import Figure, UnitPiece
+from pipeline.extraction.money.places import find_countries
+from pipeline.records import CurrencyEvidence
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$€£])|\n+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|[Mm]r|[Mm]rs|[Dd]r|[Ss]t|Inc|Corp|Co|Ltd|No|vs|Gen|Sen|"
+    r"Rep|Gov|Rs|approx|ca|est|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\.[A-Za-z])\.$"
+)
+_EUROPEAN = re.compile(r"\d\.\d{3},\d|\d,\d{1,2}\s?(?:€|%|[a-zł]{2,3}\b|million|billion)")
+# A dollar is the United States' unless the text writes another; a country that the article only
+# speaks of is no reason ("Canberra will pay $5 million" is how the world's press converts).
+_NOT_FROM_TOPIC = {"$", "＄", "dollar", "cent", "€", "euro"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A text with the settings that steer the reading of its figures."""
+
+    text: str
+    country: str | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    sentences: Sequence[tuple[int, int]] | None = None
+    _countries: list[tuple[int, str]] | None = None
+    _starts: list[int] | None = None
+    _european: bool | None = None
+
+    @property
+    def countries(self) -> list[tuple[int, str]]:
+        """Mentions of countries; sought only when a word is ambiguous."""
+        if self._countries is None:
+            self._countries = find_countries(self.text)
+        return self._countries
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether the document writes "1.250,50" and "12,5 million"."""
+        if self._european is None:
+            self._european = _EUROPEAN.search(self.text) is not None
+        return self._european
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The sentence around ``offset``."""
+        if self._starts is None:
+            self._starts = _starts(self.text, self.sentences)
+        index = bisect_right(self._starts, offset)
+        start = self._starts[index - 1] if index else 0
+        end = self._starts[index] if index < len(self._starts) else len(self.text)
+        return start, end
+
+
+def _starts(text: str, sentences: Sequence[tuple[int, int]] | None) -> list[int]:
+    if sentences is not None:
+        return [start for start, _ in sentences]
+    starts = [0]
+    for match in _SENTENCE_END.finditer(text):
+        if match.group()[0] == "." and _ABBREVIATED.search(
+            text, max(0, match.start() - 7), match.start() + 1
+        ):
+            continue
+        starts.append(match.end())
+    return starts
+
+
+def resolve(
+    document: Document, figures: Sequence[Figure]
+) -> list[tuple[str | None, CurrencyEvidence]]:
+    """Currency and evidence for each figure, in order."""
+    certain = Counter(figure.piece.codes[0] for figure in figures if len(figure.piece.codes) == 1)
+    resolved: list[tuple[str | None, CurrencyEvidence]] = []
+    for index, figure in enumerate(figures):
+        resolved.append(_resolve(document, figures, resolved, certain, index, figure))
+    return resolved
+
+
+def _resolve(
+    document: Document,
+    figures: Sequence[Figure],
+    resolved: Sequence[tuple[str | None, CurrencyEvidence]],
+    certain: Counter[str],
+    index: int,
+    figure: Figure,
+) -> tuple[str | None, CurrencyEvidence]:
+    piece = figure.piece
+    if len(piece.codes) == 1:
+        return piece.codes[0], _plain_evidence(piece)
+    if piece.unit.form == "minor" and (code := _beside(document, figures, resolved, index)):
+        return code, "context"
+    if code := _from_figures(piece, certain):
+        return code, "context"
+    if code := _from_topic(document, piece, figure.start):
+        return code, "context"
+    return _from_settings(document, piece)
+
+
+def _plain_evidence(piece: UnitPiece) -> CurrencyEvidence:
+    if piece.unit.form == "code":
+        return "code"
+    return "symbol" if piece.unit.form in ("sign", "abbreviation") else "word"
+
+
+def _beside(
+    document: Document,
+    figures: Sequence[Figure],
+    resolved: Sequence[tuple[str | None, CurrencyEvidence]],
+    index: int,
+) -> str | None:
+    """Cents are those of the figure before them in the sentence ("C$35, up 12.5 cents")."""
+    if index == 0:
+        return None
+    start, _ = document.sentence(figures[index].start)
+    code = resolved[index - 1][0]
+    near = figures[index - 1].start >= start
+    return code if near and code in figures[index].piece.codes else None
+
+
+def _from_figures(piece: UnitPiece, certain: Counter[str]) -> str | None:
+    """The one currency of this family that the document writes out elsewhere.
+
+    Not for "$": who writes "C$5 million" distinguishes it from plain "$".
+    """
+    if piece.unit.form == "sign" or piece.unit.word in ("dollar", "cent"):
+        return None
+    written = [code for code in piece.codes if certain[code]]
+    return max(written, key=lambda code: certain[code], default=None)
+
+
+def _from_topic(document: Document, piece: UnitPiece, offset: int) -> str | None:
+    """The currency of the country named nearest: in the sentence, else before it, else after."""
+    if piece.unit.word in _NOT_FROM_TOPIC:
+        return None
+    start, end = document.sentence(offset)
+    best: tuple[int, int] | None = None
+    found: str | None = None
+    for place, country in document.countries:
+        code = code_of(country, piece.codes)
+        if code is None:
+            continue
+        rank = 0 if start <= place < end else (1 if place < offset else 2)
+        if best is None or (rank, abs(place - offset)) < best:
+            best, found = (rank, abs(place - offset)), code
+    return found
+
+
+def _from_settings(document: Document, piece: UnitPiece) -> tuple[str | None, CurrencyEvidence]:
+    for name in (piece.unit.word, _family(piece)):
+        if (code := document.defaults.get(name)) in piece.codes:
+            return code, "default"
+    if document.country and (code := code_of(document.country, piece.codes)):
+        return code, "context"
+    if piece.unit.form == "sign" and piece.unit.word not in ("$", "＄", "¥", "￥"):
+        return piece.codes[0], "symbol"
+    return piece.codes[0], "default"
+
+
+def _family(piece: UnitPiece) -> str:
+    """The word that a user's setting calls the family by."""
+    return {"$": "dollar", "cent": "dollar", "£": "pound", "penny": "pound", "¥": "yen"}.get(
+        piece.unit.word, piece.unit.word
+    )
+
+
+def writes_dot_groups(code: str | None) -> bool:
+    """Whether prices in ``code`` have no decimals in practice, so that "1.727" is thousands."""
+    row = currencies().get(code or "")
+    return row is not None and row.digits == 0

@@ -1,0 +1,273 @@
+"""Puts numerals and currency units together: "$5 million", "441 billion tenge", "20 dollars 43"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extraction.money.currencies import Unit, adjective_code
+from pipeline.extraction.money.words import DOLLAR_PREFIXES, POUND_PREFIXES, YEN_PREFIXES
+from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_numeral
+
+_PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
+_LETTERS_BEFORE = re.compile(r"(?<![\w.])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)$")
+_LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S)(?=[\d ])")
+_ADJECTIVES = re.compile(
+    r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|[^\W\d_]+)(?:[ \u00a0-][^\W\d_]+){0,2})[ \u00a0-]{1,2}$"
+)
+_OF = re.compile(
+    r"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?(?:[^\W\d_]+['’]s?[ \u00a0]|(?:tax|public|federal|"
+    r"taxpayer|taxpayers|oil|investor|extra|additional|stolen|lost|hard-earned)[ \u00a0]){0,2}$"
+)
+_BEFORE_GAP = re.compile(rf"[{SPACES}]{{0,2}}|:[{SPACES}]?|[{SPACES}]?\.{{1,2}}|-|−|[{SPACES}]-")
+_AFTER_GAP = re.compile(rf"(?:[.,][-–—]{{1,2}})?(?:[{SPACES}]{{0,2}}|[-‐‑])|\n")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+@dataclass(slots=True)
+class UnitPiece:
+    """A currency unit with what belongs to it: "US" before "$", "Canadian" before "dollars"."""
+
+    start: int
+    end: int
+    unit: Unit
+    code: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.code,) if self.code else self.unit.codes
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure while it is being read; `pipeline.records.MoneyMention` is what comes of it.
+
+    ``other`` is the second numeral of a range whose currency is written once; ``minor`` a remainder
+    in the minor unit ("20 dollars 43"); ``before`` says that the unit stands before the number.
+    """
+
+    start: int
+    end: int
+    numeral: Numeral
+    piece: UnitPiece
+    before: bool
+    other: Numeral | None = None
+    minor: Decimal = Decimal(0)
+    negative: bool = False
+    change: bool = False
+
+
+Piece = Numeral | UnitPiece
+
+
+def pieces_of(text: str, tokens: Sequence[Token]) -> list[Piece]:
+    """Numerals and units in order, with every token in one of them."""
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        read = read_numeral(text, tokens, index) if token.kind is not Kind.OTHER else None
+        if read is not None:
+            numeral, index = read
+            if not _glued(text, numeral, pieces):
+                pieces.append(numeral)
+            continue
+        if isinstance(token.unit, Unit):
+            _add_unit(text, token, token.unit, pieces)
+        index += 1
+    return pieces
+
+
+def _glued(text: str, numeral: Numeral, pieces: list[Piece]) -> bool:
+    """Digits within a name ("B2B", "A320") are no number, unless a currency touches them."""
+    if numeral.start == 0 or not numeral.digits:
+        return False
+    before = text[numeral.start - 1]
+    if not (before.isalnum() or before in "_#@"):
+        return False
+    last = pieces[-1] if pieces else None
+    return not (isinstance(last, UnitPiece) and last.end == numeral.start)
+
+
+def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
+    """Append the unit, or make it one with the unit just before it ("usd$", "NZD $")."""
+    piece = UnitPiece(token.start, token.end, unit)
+    last = pieces[-1] if pieces else None
+    if isinstance(last, UnitPiece) and token.start - last.end <= 1 and _fit(last, piece):
+        if text[last.end : token.start] in ("", *SPACES, "-"):
+            pieces[-1] = _united(last, piece)
+            return
+    if unit.form == "sign":
+        _take_letters(text, piece)
+    elif unit.form in ("word", "minor", "code"):
+        _take_adjective(text, piece, last.end if last else 0)
+    pieces.append(piece)
+
+
+def _fit(first: UnitPiece, second: UnitPiece) -> bool:
+    if first.unit.form == "word" and second.unit.form == "word":
+        return False
+    return bool(set(first.codes) & set(second.codes))
+
+
+def _united(first: UnitPiece, second: UnitPiece) -> UnitPiece:
+    codes = [code for code in first.codes if code in second.codes]
+    exact = first if len(first.codes) <= len(second.codes) else second
+    code = codes[0] if len(codes) == 1 or exact.code else None
+    unit = second.unit if second.unit.form == "minor" else exact.unit
+    return UnitPiece(first.start, second.end, unit, code)
+
+
+def _take_letters(text: str, piece: UnitPiece) -> None:
+    """ "US$", "U.S. $", "A$" and the Australian "$US", "$A"."""
+    table = _PREFIXES.get(text[piece.start : piece.end])
+    if table is None:
+        return
+    match = _LETTERS_BEFORE.search(text, max(0, piece.start - 6), piece.start)
+    if match and (code := table.get(match[1].lower())) and _may_prefix(text, match):
+        piece.start, piece.code = match.start(), code
+    elif match is None and (match := _LETTERS_AFTER.match(text, piece.end)):
+        piece.end, piece.code = match.end(), table.get(match[1].lower())
+
+
+def _may_prefix(text: str, match: re.Match[str]) -> bool:
+    """The article in "a $5 million reward" and the pronoun in "gave us $5" are no prefixes."""
+    letters, gap = match.groups()
+    if not gap:
+        return letters[0].isupper() or len(letters) > 1
+    if letters in ("US", "HK", "NZ", "NT", "C", "c", "Cdn", "CDN", "AU") or "." in letters:
+        return True
+    if letters == "us":
+        return text[max(0, match.start() - 3) : match.start()].strip() in ("a", "an", "the", "of")
+    return False
+
+
+def _take_adjective(text: str, piece: UnitPiece, floor: int) -> None:
+    """ "Canadian dollars", "U.S. cents", "New Taiwan dollars"; the longest that means something."""
+    match = _ADJECTIVES.search(text, max(floor, piece.start - 40), piece.start)
+    if match is None:
+        return
+    start = match.start(1)
+    while start < match.end(1):
+        adjective = text[start : match.end(1)]
+        if code := adjective_code(adjective, piece.unit):
+            piece.start, piece.code = start, code
+            return
+        step = re.search(r"[ \u00a0-]", adjective)
+        if step is None:
+            return
+        start += step.end()
+
+
+def assemble(text: str, pieces: Sequence[Piece]) -> list[Figure]:
+    """Give each unit its numeral. A numeral serves one unit; a unit, one numeral."""
+    figures: list[Figure] = []
+    taken = -1  # index of the last numeral that a figure holds
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Numeral):
+            continue
+        left = _left(text, pieces, index) if index - 1 > taken else None
+        right = _right(text, pieces, index)
+        if left is None and index - 1 == taken and figures and _restates(text, figures[-1], piece):
+            if right is None or right.start - piece.end > piece.start - figures[-1].end:
+                _absorb(figures[-1], piece)
+                continue
+        chosen = _choose(text, left, piece, right)
+        if chosen is None:
+            continue
+        before = chosen is right
+        taken = index + 1 if before else index - 1
+        start, end = min(chosen.start, piece.start), max(chosen.end, piece.end)
+        figures.append(Figure(start, end, chosen, piece, before))
+    return figures
+
+
+def _left(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
+    """The numeral that ends where the unit begins."""
+    numeral, piece = (pieces[index - 1] if index else None), pieces[index]
+    if not isinstance(numeral, Numeral) or not isinstance(piece, UnitPiece):
+        return None
+    if piece.start - numeral.end > 40:
+        return None
+    gap = text[numeral.end : piece.start]
+    if _AFTER_GAP.fullmatch(gap):
+        if "\n" in gap and not text[piece.start].islower():
+            return None
+        if numeral.bare and not ("-" in gap or text[piece.end : piece.end + 1] == "-"):
+            return None
+        return numeral
+    if numeral.value is None and not numeral.bare and _OF.fullmatch(gap):
+        return numeral
+    return None
+
+
+def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
+    """The numeral that begins where the unit ends."""
+    piece, numeral = pieces[index], (pieces[index + 1] if index + 1 < len(pieces) else None)
+    if not isinstance(numeral, Numeral) or not isinstance(piece, UnitPiece) or numeral.bare:
+        return None
+    if numeral.start - piece.end > 3 or piece.unit.form == "minor" and piece.unit.word != "sen":
+        return None
+    gap = text[piece.end : numeral.start]
+    form = piece.unit.form
+    if form == "word":
+        return numeral if gap in (" ", "\u00a0") and _may_lead(text, piece, numeral) else None
+    if not _BEFORE_GAP.fullmatch(gap):
+        return None
+    if form == "code" and gap in ("-", ".", "−"):
+        return None
+    if not numeral.digits and form != "sign" and numeral.value is None:
+        return None
+    return numeral
+
+
+def _may_lead(text: str, piece: UnitPiece, numeral: Numeral) -> bool:
+    """ "ringgit 42", "dlrs 5 million", "Pounds 3.5m"; not "the euro 2020 cup", "won 400 votes"."""
+    word = text[piece.start : piece.end].lower()
+    if piece.unit.doubtful and word not in ("pounds", "dm", "rm", "rp", "tl", "nis", "sterling"):
+        return False
+    if word in ("dlrs", "dlr", "dm", "rm", "rp", "rmb", "tl", "nis"):
+        return True
+    if numeral.scale >= 1000 or "," in numeral.digits:
+        return True
+    rest = text[numeral.end : numeral.end + 2]
+    plain = not _YEAR.fullmatch(numeral.digits) and bool(numeral.digits)
+    return plain and len(piece.unit.codes) == 1 and not re.match(r"[ \u00a0-]?\w", rest)
+
+
+def _choose(
+    text: str, left: Numeral | None, piece: UnitPiece, right: Numeral | None
+) -> Numeral | None:
+    if left is None or right is None:
+        return left or right
+    space_before, space_after = piece.start - left.end, right.start - piece.end
+    if space_before != space_after:
+        return left if space_before < space_after else right
+    if piece.unit.form == "sign" and text[piece.end - 1] in "$£¥＄₹₦₱":
+        return right
+    if _YEAR.fullmatch(left.digits) or (right.scale >= 1000 > left.scale):
+        return right
+    return left
+
+
+def _restates(text: str, figure: Figure, piece: UnitPiece) -> bool:
+    """ "$5 million USD", "$5 million dollars", "SGD4.90 $": the currency said twice."""
+    gap = text[figure.end : piece.start]
+    if gap not in ("", *SPACES, " (", "-") or piece.unit.form == "minor":
+        return False
+    if gap == " (" and text[piece.end : piece.end + 1] != ")":
+        return False
+    return _fit(figure.piece, piece) and not (piece.unit.doubtful and piece.code is None)
+
+
+def _absorb(figure: Figure, piece: UnitPiece) -> None:
+    united = _united(figure.piece, piece)
+    figure.piece.unit, figure.piece.code = united.unit, united.code
+    figure.end = piece.end
+
+
+def numerals_between(pieces: Sequence[Piece]) -> Iterator[Numeral]:
+    """The numerals alone."""
+    return (piece for piece in pieces if isinstance(piece, Numeral))

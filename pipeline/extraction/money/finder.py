@@ -1,0 +1,149 @@
+"""The steps from text to mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
+from typing import NamedTuple
+
+from pipeline.extraction.money.context import Document, resolve, writes_dot_groups
+from pipeline.extraction.money.figures import Figure, assemble, pieces_of
+from pipeline.extraction.money.equivalents import link_equivalents
+from pipeline.extraction.money.lexer import lex
+from pipeline.extraction.money.modifiers import modifier_of, rate_unit, sign_of
+from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, share_currency
+from pipeline.extraction.money.roles import role_of
+from pipeline.extraction.money.traps import is_money
+from pipeline.extraction.numerals import MAX_DIGITS, Numeral, digits_value
+from pipeline.records import CurrencyEvidence, MoneyMention, MoneyModifier
+
+_EXACT = Context(prec=80)
+_LARGEST = Decimal(10) ** MAX_DIGITS
+
+
+class Amounts(NamedTuple):
+    """What the amount columns hold."""
+
+    amount: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    modifier: MoneyModifier
+
+
+def find_money(
+    text: str,
+    *,
+    country: str | None,
+    default_currency: Mapping[str, str],
+    crypto: bool,
+    sentences: Sequence[tuple[int, int]] | None,
+) -> list[MoneyMention]:
+    """See `pipeline.extraction.money.find_money`."""
+    tokens = lex(text, crypto)
+    if not any(token.unit for token in tokens):
+        return []
+    document = Document(text, country, default_currency, sentences)
+    pieces = pieces_of(text, tokens)
+    figures = assemble(text, pieces)
+    figures = [figure for figure in figures if is_money(document, figure, figures)]
+    figures = share_currency(text, pieces, figures)
+    figures = add_minor_units(text, pieces, figures)
+    figures = merge_ranges(text, figures)
+    mentions: list[MoneyMention] = []
+    for figure, (code, evidence) in zip(figures, resolve(document, figures), strict=True):
+        mention = _mention(document, figure, code, evidence)
+        if mention is not None:
+            mentions.append(mention)
+    return link_equivalents(text, mentions)
+
+
+def _mention(
+    document: Document, figure: Figure, code: str | None, evidence: CurrencyEvidence
+) -> MoneyMention | None:
+    text = document.text
+    amounts = _amounts(document, figure, code)
+    if amounts is None:
+        return None
+    negative, start, end = sign_of(text, figure.start, figure.end)
+    if negative or figure.negative:
+        amounts = _negated(amounts)
+    rate = rate_unit(text, figure.end)
+    return MoneyMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        amount=amounts.amount,
+        currency=code,
+        currency_text=text[figure.piece.start : figure.piece.end],
+        currency_evidence=evidence,
+        amount_min=amounts.low,
+        amount_max=amounts.high,
+        modifier=amounts.modifier,
+        per=rate[0] if rate else None,
+        role_text=role_of(document, start, rate[1] if rate else end),
+    )
+
+
+def _amounts(document: Document, figure: Figure, code: str | None) -> Amounts | None:
+    numeral = figure.numeral
+    if numeral.value is None:
+        low = _EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor)
+        return Amounts(None, low, None, "magnitude")
+    value = _value(document, numeral, figure, code)
+    if value is None or abs(value) >= _LARGEST:
+        return None
+    if figure.other is not None:
+        high = _value(document, figure.other, figure, code)
+        return None if high is None else Amounts(None, value, high, "range")
+    modifier = modifier_of(document.text, figure.start, figure.end)
+    if modifier == "exact" and numeral.approximate:
+        modifier = "about"
+    low = value if modifier in ("more_than", "at_least") else None
+    high = value if modifier in ("less_than", "at_most") else None
+    return Amounts(value, low, high, modifier)
+
+
+def _negated(amounts: Amounts) -> Amounts:
+    """The other side of zero: bounds change places."""
+    amount, low, high, modifier = amounts
+    return Amounts(
+        None if amount is None else -amount,
+        None if high is None else -high,
+        None if low is None else -low,
+        modifier,
+    )
+
+
+def _value(
+    document: Document, numeral: Numeral, figure: Figure, code: str | None
+) -> Decimal | None:
+    value = numeral.value
+    if _point_groups(document, numeral, figure, code):
+        value = digits_value(numeral.digits, dot_groups=True)
+    elif figure.before and _point_leads(document.text, figure, numeral):
+        value = digits_value(f"0.{numeral.digits}")
+    if value is None:
+        return None
+    return _EXACT.multiply(value, figure.piece.unit.factor) + figure.minor
+
+
+def _point_groups(document: Document, numeral: Numeral, figure: Figure, code: str | None) -> bool:
+    """Whether the point in "1.727 Ft", "Rp 221.000" stands before thousands.
+
+    A point before three digits is a decimal point in English ("$13.625"). It groups in prices that
+    have no decimals, where the sign follows the number as in continental Europe, where the document
+    writes decimal commas, and where the third decimal would be an idle zero ("€1.500").
+    """
+    digits = numeral.digits
+    if numeral.scale > 1 or len(digits) < 5 or digits[-4] != "." or not digits[-3:].isdigit():
+        return False
+    if writes_dot_groups(code) or document.decimal_comma:
+        return True
+    if figure.piece.unit.form == "sign" and not figure.before:
+        return True
+    return figure.piece.unit.form in ("sign", "code") and digits.endswith("00")
+
+
+def _point_leads(text: str, figure: Figure, numeral: Numeral) -> bool:
+    """ "$.75": the point before the digits is theirs unless they have separators of their own."""
+    return text[figure.piece.end : numeral.start].endswith(".") and numeral.digits.isdigit()

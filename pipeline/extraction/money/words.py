@@ -1,0 +1,325 @@
+"""What currencies are called beyond CLDR: spellings, slang, signs, minor units, and defaults."""
+
+from __future__ import annotations
+
+# Other spellings and plurals of a word that CLDR has (left), in lower case.
+SPELLINGS = """\
+ruble: rouble roubles rubel rubels
+tenge: tenges tengé
+hryvnia: hryvna hryvnas hryvnya hryvnyas hryvni hryven grivna grivnas grivnia
+zloty: zloties złoty złote złotych zlotych
+koruna: korun koruny korunas
+krona: kronor kronas krónur kronur króna
+krone: kroner krones
+yuan: yuans renminbi rmb kuai
+rupiah: rupiah
+baht: bahts
+won:
+real: reais réis
+shekel: sheqel sheqels sheqalim shekalim
+drachma: drachmae drachmas
+peseta: ptas pta
+markka: markkaa
+lira: lire
+leu: leus
+lev: levs levas leva
+tugrik: tögrög tögrögs togrog togrogs tughrik tughriks
+manat: manats
+som: soms somy
+dong: dongs
+kyat: kyats
+kip: kips
+lari: laris
+dirham: dhs dh dirhams
+riyal: riyals
+rial: rials
+colón: colon colones colons
+bolívar: bolivar bolivares bolivars bolívares
+guarani: guaraníes guaraní
+córdoba: cordoba cordobas
+paʻanga: pa'anga paanga
+guilder: gulden guldens
+forint: forints
+naira: nairas
+rand: rands
+metical: meticais
+lilangeni: emalangeni
+loti: maloti
+dollar: dlrs dlr dollor
+litas: litai litas
+"""
+
+# A word that means one currency (ISO 4217), whoever uses it.
+SLANG = """\
+USD: buck bucks greenback greenbacks eurodollar eurodollars petrodollar petrodollars
+GBP: quid sterling stg
+CAD: loonie loonies
+DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark dmark dmarks dm
+UZS: so'm soʻm soums soum sum sums
+XDR: sdr sdrs
+XEU: ecu ecus
+CNY: rmb renminbi kuai
+FRF: ff
+RUB: rub руб рублей рубля рубль рублях rur
+UAH: грн гривень гривня гривні гривен
+BGN: лв лева
+KZT: тенге тг
+EUR: евро eur
+USD: долларов доллара доллар
+PLN: zl zł
+CZK: kč kčs
+HUF: ft
+TRY: tl
+MYR: rm
+IDR: rp
+ILS: nis
+"""
+
+# Minor units: word, what part of the unit it is, the units it belongs to. First listed = default.
+MINOR = """\
+cent cents cts ct: 0.01: dollar euro rand
+eurocent eurocents: 0.01: euro
+penny pence pennies: 0.01: pound
+kopeck kopecks kopek kopeks copeck copecks: 0.01: ruble hryvnia
+kopiyka kopiykas: 0.01: hryvnia
+tiyn tiyns tyiyn: 0.01: tenge som
+paisa paise paisas: 0.01: rupee
+fils: 0.001: dinar
+halala halalas: 0.01: riyal
+piastre piastres piaster piasters: 0.01: piastre
+öre øre: 0.01: krona krone
+satang: 0.01: baht
+sen: 0.01: ringgit rupiah yen
+jiao mao: 0.1: yuan
+fen: 0.01: yuan
+centavo centavos: 0.01: peso real metical
+centime centimes: 0.01: franc
+pfennig pfennigs: 0.01: mark
+grosz groszy grosze: 0.01: zloty
+haléř haléřů heller hellers: 0.01: koruna
+stotinka stotinki: 0.01: lev
+bani: 0.01: leu
+lipa: 0.01: kuna
+kobo: 0.01: naira
+pesewa pesewas: 0.01: cedi
+qapik qəpik gapik: 0.01: manat
+tetri: 0.01: lari
+luma: 0.01: dram
+agora agorot: 0.01: shekel
+kurus kuruş: 0.01: lira
+ngwee: 0.01: kwacha
+baisa: 0.001: rial
+groschen: 0.01: schilling
+"""
+
+# What a word means where nothing in the text decides: the largest economy that uses it.
+DEFAULTS = {
+    "dollar": "USD", "pound": "GBP", "franc": "CHF", "peso": "MXN", "rupee": "INR",
+    "dinar": "IQD", "krona": "SEK", "krone": "NOK", "won": "KRW", "real": "BRL", "lira": "TRY",
+    "mark": "DEM", "ruble": "RUB", "riyal": "SAR", "rial": "IRR", "dirham": "AED",
+    "shilling": "KES", "koruna": "CZK", "leu": "RON", "lev": "BGN", "guilder": "NLG",
+    "som": "KGS", "manat": "AZN", "kwacha": "ZMW", "escudo": "PTE", "yuan": "CNY", "sol": "PEN",
+    "bolívar": "VES", "colón": "CRC", "shekel": "ILS", "afghani": "AFN", "leone": "SLE",
+    "peseta": "ESP", "cruzeiro": "BRR", "kwanza": "AOA", "dobra": "STN", "rand": "ZAR",
+    "euro": "EUR", "yen": "JPY", "zloty": "PLN", "cedi": "GHS", "metical": "MZN",
+    "austral": "ARA", "sucre": "ECS",
+}  # fmt: skip
+
+# Signs that are one currency's own.
+SIGNS = {
+    "€": "EUR", "£": "GBP", "￡": "GBP", "₤": "GBP", "₸": "KZT", "₽": "RUB", "₴": "UAH", "₹": "INR",
+    "₺": "TRY", "₩": "KRW", "￦": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP", "₦": "NGN",
+    "₵": "GHS", "₡": "CRC", "₲": "PYG", "₭": "LAK", "₮": "MNT", "₾": "GEL", "₼": "AZN",
+    "֏": "AMD", "฿": "THB", "៛": "KHR", "৳": "BDT", "؋": "AFN", "₨": "INR", "﷼": "IRR",
+    "¥": "JPY", "￥": "JPY", "$": "USD", "＄": "USD", "﹩": "USD", "¢": "USD", "￠": "USD", "₿": "BTC", "₣": "FRF", "₧": "ESP",
+}  # fmt: skip
+# Signs that several currencies share, by the word whose candidates they are.
+SHARED_SIGNS = {
+    "$": "dollar", "＄": "dollar", "﹩": "dollar", "£": "pound", "￡": "pound", "₤": "pound",
+    "¥": "yen", "￥": "yen", "₨": "rupee", "¢": "dollar", "￠": "dollar", "﷼": "rial", "₩": "won",
+    "￦": "won",
+}  # fmt: skip
+MINOR_SIGNS = {"¢", "￠"}
+
+# Letters before (US$) or after ($US) a shared sign.
+DOLLAR_PREFIXES = {
+    "us": "USD", "u.s": "USD", "u.s.": "USD", "usa": "USD", "a": "AUD", "au": "AUD", "aus": "AUD",
+    "aust": "AUD", "c": "CAD", "ca": "CAD", "can": "CAD", "cdn": "CAD", "hk": "HKD", "nz": "NZD",
+    "s": "SGD", "sg": "SGD", "sing": "SGD", "r": "BRL", "nt": "TWD", "tw": "TWD", "mx": "MXN",
+    "mex": "MXN", "j": "JMD", "ja": "JMD", "tt": "TTD", "bz": "BZD", "bds": "BBD", "ec": "XCD",
+    "fj": "FJD", "f": "FJD", "gy": "GYD", "g": "GYD", "l": "LRD", "lr": "LRD", "n": "NAD",
+    "nam": "NAD", "zw": "ZWL", "z": "ZWL", "zim": "ZWL", "col": "COP", "cl": "CLP", "ch": "CLP",
+    "ar": "ARS", "rd": "DOP", "u": "UYU", "si": "SBD", "ws": "WST", "t": "TOP", "ci": "KYD",
+    "b": "BND", "bn": "BND", "br": "BND", "mop": "MOP", "sr": "SRD", "cu": "CUP", "ba": "BSD",
+}  # fmt: skip
+POUND_PREFIXES = {
+    "e": "EGP", "le": "EGP", "eg": "EGP", "l": "LBP", "ll": "LBP", "s": "SYP", "sy": "SYP",
+    "syr": "SYP", "ir": "IEP", "i": "IEP", "c": "CYP", "cy": "CYP", "sd": "SDG", "ss": "SSP",
+    "fk": "FKP", "gb": "GBP", "uk": "GBP", "stg": "GBP", "n": "NGN",
+}  # fmt: skip
+YEN_PREFIXES = {"cn": "CNY", "rmb": "CNY", "jp": "JPY", "j": "JPY", "cny": "CNY"}
+
+# Abbreviations that stand before a number, exactly in this case. The second column names the
+# currencies they may be (first = default); those marked "?" need other signs of the currency.
+ABBREVIATIONS = """\
+Rs|INR PKR LKR NPR MUR SCR
+Rs.|INR PKR LKR NPR MUR SCR
+Re|INR PKR LKR NPR MUR
+RS|INR PKR?
+RM|MYR
+Rp|IDR
+Rp.|IDR
+Rmb|CNY
+RMB|CNY
+Kč|CZK
+Kc|CZK
+Kcs|CSK
+zł|PLN
+Ft|HUF?
+TL|TRY
+YTL|TRY
+NIS|ILS
+Dh|AED MAD
+DH|AED MAD
+Dhs|AED MAD
+DHS|AED MAD
+DHs|AED MAD
+SR|SAR SCR
+SAR|SAR
+QR|QAR
+BD|BHD
+KD|KWD
+JD|JOD
+ID|IQD?
+LD|LYD?
+DA|DZD?
+TD|TND?
+LE|EGP
+LL|LBP
+KSh|KES
+Ksh|KES
+KSH|KES
+Kshs|KES
+Sh|KES TZS UGX SOS
+Shs|KES TZS UGX SOS
+TSh|TZS
+Tsh|TZS
+TShs|TZS
+USh|UGX
+Ush|UGX
+UShs|UGX
+Birr|ETB
+Tk|BDT
+N|NGN?
+R|ZAR?
+P|PHP BWP?
+K|ZMW MMK PGK?
+Q|GTQ?
+Bs|VES BOB
+BsF|VEF
+Bs.|VES BOB
+CFA|XOF XAF
+FCFA|XOF XAF
+CFAF|XOF XAF
+CFPF|XPF
+Fr|CHF FRF BEF?
+Fr.|CHF
+SFr|CHF
+Sfr|CHF
+sFr|CHF
+SwF|CHF
+FFr|FRF
+FF|FRF
+BFr|BEF
+LFr|LUF
+DM|DEM
+Dm|DEM
+FM|FIM?
+Fmk|FIM
+FMk|FIM
+Mk|FIM?
+Pta|ESP
+Pts|ESP?
+Ptas|ESP
+Esc|PTE
+Dr|GRD?
+L|ITL HNL?
+Lit|ITL?
+Fl|NLG?
+NLf|NLG
+Sch|ATS
+kr|SEK NOK DKK ISK
+kr.|SEK NOK DKK ISK
+Kr|SEK NOK DKK ISK
+KR|SEK NOK DKK ISK?
+Kr.|SEK NOK DKK ISK
+SKr|SEK
+Skr|SEK
+NKr|NOK
+Nkr|NOK
+DKr|DKK
+Dkr|DKK
+IKr|ISK
+Cr|CRC?
+Lt|LTL?
+Ls|LVL?
+KM|BAM?
+SDR|XDR
+Ecu|XEU
+lei|RON MDL
+Lei|RON MDL?
+din|RSD?
+ден|MKD
+р|RUB
+GH₵|GHS
+GHC|GHS
+Nu|BTN
+Af|AFN?
+Afs|AFN
+"""
+
+CRYPTO = """\
+BTC: btc xbt bitcoin bitcoins
+ETH: eth ether ethers ethereum
+USDT: usdt tether
+LTC: ltc litecoin litecoins
+XRP: xrp
+DOGE: doge dogecoin dogecoins
+"""
+
+# Codes that are English words or other abbreviations (COP26, "TOP 10"): they need more evidence.
+DOUBTFUL_CODES = frozenset(
+    """ALL AMD ANG BAM BIF BOB COP CUP DOP GEL GIP LAK MAD MOP PAB PEN RON SIT SOS STD TOP
+    TRY VES WST ERN DEM ECU SRD SLE SLL ARM ARP BAD BAN BEL BOL BOP CHE CHW COU CNH CSD DDM ECS GEK
+    LUC LUL MAF MCF MDC MGF MLF MTP MVP NIC PEI PES PLZ RHD ROL SDD SDP SUR SVC TPE UAK USN USS VED
+    VUV XSU XUA ZAL ZRN ADP AFA ALK AOK AON AOR ARA ARL AZM BEC BGL BGM BGO BRB BRC BRE BRN BRR BRZ
+    BUK BYB CLE CLF CNX CSK CUC GNS GQE GWE GWP ILP ILR ISJ KRH KRO LTT LVR MKN MRO MXP MXV MZE
+    MZM UGS UYI UYP UYW VEB VNN XFO XFU YDD YUD YUM YUN YUR BOV SHP KID TOP CVE GHC
+   """.split()
+)
+
+# Codes whose lower case is a name or a word of English or of the web.
+NAMES_TOO = frozenset(
+    "AED ALL AMD ANG BAM BOB CAD CUP ERN ETB FOR GEL HUF LAK MAD MOP MUR PAB PEN PHP RON "
+    "RUB SAR SOS STN TOP TRY WST YER LEK MAN NAD KID BBD BSD TTD BYN".split()
+)
+
+# Currency words that are ordinary words too: a verb, a weight, a score.
+DOUBTFUL_WORDS = frozenset(
+    "won real mark crown pound som sum sums sol austral inti zaire colón dram afghani guarani quetzal "
+    "sterling dm ff ft tl rm rp nis lats".split()
+)
+
+# Words that CLDR spells in two ways, by country.
+SAME_WORD = {"rouble": "ruble", "króna": "krona", "colones": "colón"}
+
+# Families that are not the last word of a CLDR name.
+EXTRA_FAMILIES = {
+    "crown": ("CZK", "SKK", "SEK", "NOK", "DKK", "ISK", "EEK", "CSK"),
+    "piastre": ("EGP", "LBP", "SYP", "SDG"),
+    "peseta": ("ESP",),
+    "florin": ("AWG", "NLG"),
+}
+
+# Letters before a code: MUSD, KEUR, TEUR (thousand, in German accounts), MMUSD.
+CODE_SCALES = {"M": "1e6", "MM": "1e6", "K": "1e3", "k": "1e3", "T": "1e3", "B": "1e9", "m": "1e6"}
