@@ -1,0 +1,1 @@
+"""Inputs that attack the reader, each with the end that it must come to."""

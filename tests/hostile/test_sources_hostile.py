@@ -1,0 +1,30 @@
+"""Each hostile input comes to its expected end already at the source, before any processing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Failure
+from pipeline.sources import SourceLimits, find_files, read_file
+from tests.hostile.cases import LIMIT, ROW, Case, cases
+
+CASES = list(cases())
+
+
+def test_there_are_enough() -> None:
+    assert len(CASES) >= 100
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_source(case: Case, tmp_path: Path) -> None:
+    (tmp_path / case.name).write_bytes(case.data)
+    items = [
+        item
+        for file in find_files([tmp_path])
+        for item in read_file(file, SourceLimits(max_document_bytes=LIMIT))
+    ]
+    ends = tuple(item.error if isinstance(item, Failure) else ROW for item in items)
+    assert ends == case.expected
