@@ -74,6 +74,21 @@ def ingest(
 
 
 @app.command
+def clean(paths: list[Path] | None = None, /, *, explain: Flag = False, json: Flag = False) -> int:
+    """Print the cleaned text of articles; reads standard input when no file is named.
+
+    Args:
+        paths: Files or folders of articles.
+        explain: Print every block with its verdict, kind, score and reason.
+        json: One JSON object a line: text, metadata, dropped blocks.
+    """
+    from pipeline.cli.clean import run_clean
+
+    limit = _config().max_document_bytes
+    return run_clean(paths or [], explain=explain, as_json=json, limit=limit)
+
+
+@app.command
 def show(document: str, /, *, out: Out = None) -> int:
     """Print one article: kept and dropped blocks, mentions in colour, their values.
 

@@ -105,7 +105,8 @@ def _print_text(
 
 def _print_values(console: Console, facts: Mapping[str, Sequence[Row]]) -> None:
     _print_table(
-        console, "money", ("text", "amount", "currency", "modifier", "per", "equivalent of", "role"),
+        console, "money",
+        ("text", "amount", "currency", "modifier", "per", "equivalent of", "role"),
         (
             (m["text"], _amount(m), m["currency"], m["modifier"], m["per"], m["equivalent_of"],
              m["role_text"])

@@ -1,0 +1,227 @@
+"""From a folder of articles to tables, and again: what is published, what a second run does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+import pipeline
+from pipeline.errors import StoreUnwritable, UsageError
+from pipeline.run.settings import RunSettings
+from pipeline.tables.schemas import FACT_TABLES, SCHEMAS
+
+ARTICLES = {
+    "grain.txt": "Grain exports rise\n\n"
+    "ASTANA - Kazakhstan exported 9.2 million tonnes of grain last year, the Agriculture Ministry "
+    "said on Tuesday. The sales were worth 1.1 trillion tenge ($2.4 billion), up from $1.9 billion "
+    "in 2022.\n\nBuyers in Uzbekistan and Afghanistan took more than half of it.\n\n"
+    "We use cookies to improve your experience. Accept all cookies",
+    "budget.html": "<html><head><title>Budget passed</title></head><body><article><h1>Budget passed"
+    "</h1><p>Poland's parliament passed the budget for 2024 on 18 January, with a deficit of 184 "
+    "billion zlotys, the Finance Ministry said in Warsaw.</p><p>Defence spending will rise to about "
+    "4 per cent of output, or €30-32 billion, officials said.</p></article></body></html>",
+    "feed.jsonl": json.dumps(
+        {"id": "a7", "text": "Norway will raise its aid by 3 billion crowns in May, the ministry "
+         "said. The plan still needs the approval of parliament in Oslo.", "published": "2024-04-02"}
+    ),
+}  # fmt: skip
+
+
+def write_all(folder: Path, articles: dict[str, str] = ARTICLES) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, content in articles.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def rows(store: Path, table: str, **equal: Any) -> list[dict[str, Any]]:
+    filters = [(name, "==", value) for name, value in equal.items()] or None
+    found: list[dict[str, Any]] = pipeline.read_table(
+        table, store, filters=filters, as_="arrow"
+    ).to_pylist()
+    return found
+
+
+def snapshot(store: Path) -> dict[str, tuple[int, str]]:
+    return {
+        str(path.relative_to(store)): (
+            path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for path in sorted(store.rglob("*")) if path.is_file()
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ingest")
+    report = pipeline.ingest(write_all(folder / "raw"), folder / "processed")
+    assert (report.found, report.written, len(report.failures)) == (3, 3, 0)
+    return folder / "processed"
+
+
+def test_every_mention_is_its_characters(store: Path) -> None:
+    texts = {row["doc_id"]: row["text"] for row in rows(store, "documents")}
+    seen = 0
+    for table in ("entities", "dates", "money"):
+        for row in rows(store, table):
+            assert texts[row["doc_id"]][row["start"] : row["end"]] == row["text"]
+            seen += 1
+    assert seen > 20
+
+
+def test_every_file_has_the_schema(store: Path) -> None:
+    for table, schema in SCHEMAS.items():
+        for part in (store / table).glob("*.parquet"):
+            assert pq.read_schema(part).equals(schema, check_metadata=True), part
+
+
+def test_only_finished_parts_stand_below_the_store(store: Path) -> None:
+    files = [path for path in store.rglob("*") if path.is_file()]
+    assert files and all(path.suffix == ".parquet" for path in files)
+    assert all(path.parent.parent == store and path.parent.name in SCHEMAS for path in files)
+
+
+def test_facts_carry_the_version_of_their_document(store: Path) -> None:
+    versions = {row["doc_id"]: row["doc_version"] for row in rows(store, "documents")}
+    for table in FACT_TABLES:
+        assert all(versions[row["doc_id"]] == row["doc_version"] for row in rows(store, table))
+
+
+def test_facts_are_right(store: Path) -> None:
+    money = {(str(m["amount"]), m["currency"]) for m in rows(store, "money")}
+    assert {
+        ("1100000000000.0000", "KZT"), ("2400000000.0000", "USD"), ("184000000000.0000", "PLN"),
+        ("3000000000.0000", "NOK"),
+    } <= money  # fmt: skip
+    (second,) = rows(store, "money", text="$2.4 billion")
+    assert second["equivalent_of"] is not None and round(second["implied_rate"]) == 458
+    (range_,) = rows(store, "money", text="€30-32 billion")
+    assert (range_["modifier"], range_["amount"]) == ("range", None)
+    dates = {d["text"]: d["value"] for d in rows(store, "dates")}
+    assert dates["May"] == "2024-05"
+
+
+def test_dropped_blocks_are_recorded(store: Path) -> None:
+    dropped = rows(store, "blocks", kept=False)
+    assert any("cookies" in block["text"] and block["reason"] for block in dropped)
+    assert not any("cookies" in row["text"] for row in rows(store, "documents"))
+
+
+def test_a_second_run_changes_no_file(store: Path) -> None:
+    before = snapshot(store)
+    report = pipeline.ingest(store.parent / "raw", store)
+    assert (report.found, report.written, report.unchanged) == (3, 0, 3)
+    assert snapshot(store) == before
+
+
+def test_changed_new_and_vanished_articles(tmp_path: Path) -> None:
+    raw, out = write_all(tmp_path / "raw"), tmp_path / "processed"
+    pipeline.ingest(raw, out)
+    (raw / "grain.txt").write_text(ARTICLES["grain.txt"].replace("9.2", "9.4"), encoding="utf-8")
+    (raw / "new.txt").write_text("Turkey signed a deal worth $5 million in June 2023.")
+    (raw / "budget.html").unlink()
+    report = pipeline.ingest(raw, out)
+    assert (report.found, report.written, report.unchanged) == (3, 2, 1)
+    texts = {row["source_uri"]: row["text"] for row in rows(out, "documents")}
+    assert sorted(texts) == ["budget.html", "feed.jsonl", "grain.txt", "new.txt"]
+    assert "9.4 million" in texts["grain.txt"]
+    assert pipeline.ingest(raw, out, prune=True).pruned == 1
+    assert "budget.html" not in {row["source_uri"] for row in rows(out, "documents")}
+    assert not any("zlotys" in row["text"] for row in rows(out, "money"))
+
+
+def test_bad_articles_fail_and_the_run_goes_on(tmp_path: Path) -> None:
+    raw, out = write_all(tmp_path / "raw"), tmp_path / "processed"
+    (raw / "broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    report = pipeline.ingest(raw, out)
+    assert (report.found, report.written) == (4, 3)
+    (failure,) = rows(out, "failures")
+    assert (failure["source_uri"], failure["error"]) == ("broken.txt", "UnsupportedFormat")
+    before = snapshot(out)
+    assert len(pipeline.ingest(raw, out).failures) == 1
+    assert snapshot(out) == before
+    (raw / "broken.txt").write_text("Mended: Japan spent 2 billion yen in 2021.")
+    assert not pipeline.ingest(raw, out).failures
+    assert rows(out, "failures") == []
+
+
+def test_cleaning_off_takes_the_text_as_given(tmp_path: Path) -> None:
+    text = ARTICLES["grain.txt"]
+    raw, out = write_all(tmp_path / "raw", {"grain.txt": text}), tmp_path / "processed"
+    pipeline.ingest(raw, out, settings=RunSettings(cleaning="off"))
+    assert [row["text"] for row in rows(out, "documents")] == [text]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers_change_nothing(
+    tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    raw = write_all(tmp_path / "raw")
+    stores = [tmp_path / "one" / "processed", tmp_path / "two" / "processed"]
+    for out, number in zip(stores, (0, workers), strict=True):
+        pipeline.ingest(raw, out, settings=RunSettings(workers=number, batch_size=number + 1))
+    contents = [{name: digest for name, (_, digest) in snapshot(out).items()} for out in stores]
+    assert contents[0] == contents[1]
+
+
+def test_wrong_use_is_named(tmp_path: Path) -> None:
+    raw = write_all(tmp_path / "raw")
+    with pytest.raises(UsageError, match="no such file or directory"):
+        pipeline.ingest(tmp_path / "nowhere", tmp_path / "processed")
+    with pytest.raises(UsageError, match="among the articles"):
+        pipeline.ingest(raw, raw / "processed")
+
+
+def test_unwritable_output_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreUnwritable):
+        pipeline.ingest(write_all(tmp_path / "raw"), tmp_path / "file" / "processed")
+
+
+def factmill(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())"]
+    return subprocess.run(
+        [*command, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd
+    )
+
+
+def test_command_line(tmp_path: Path) -> None:
+    raw, out = write_all(tmp_path / "raw"), tmp_path / "processed"
+    (raw / "empty.txt").touch()
+    done = factmill("ingest", raw, "--out", out, "--direct")
+    assert done.returncode == 3
+    assert "4 articles: 3 written" in done.stdout and "empty.txt" in done.stderr
+    (raw / "empty.txt").unlink()
+    assert factmill("ingest", raw, "--out", out, "--direct").returncode == 0
+    listed = factmill("tables", "--out", out)
+    assert listed.returncode == 0 and "money" in listed.stdout
+    shown = factmill("show", "grain.txt", "--out", out)
+    assert shown.returncode == 0, shown.stderr
+    assert "1.1 trillion tenge" in shown.stdout and "KZT" in shown.stdout
+    assert "[consent" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ingest", "nowhere", "--direct"], "no such file or directory"),
+        (["ingest"], "PATHS"),
+        (["show", "x", "--out", "nowhere"], "nowhere"),
+        (["tables", "--out", "nowhere"], "nowhere"),
+        (["ingest", ".", "--workers", "many"], "many"),
+        (["ingest", ".", "--country", "Kazakhstan", "--direct"], "country"),
+        (["no-such-command"], "no-such-command"),
+    ],
+)
+def test_wrong_command_lines(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = factmill(*arguments, cwd=tmp_path)
+    assert done.returncode in (1, 2) and "Traceback" not in done.stderr
+    assert message in done.stderr + done.stdout
