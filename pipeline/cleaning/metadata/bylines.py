@@ -1,0 +1,176 @@
+"""Bylines and datelines: who wrote the article and when, from its first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.cleaning.metadata.datestrings import DayOrder, find_dates, month_number
+from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors
+
+LONGEST = 220
+"""No byline is longer."""
+
+_UPDATED = re.compile(
+    r"\b(?:(?:last )?(?:updated?|modified|edited|revised|changed|reviewed)|aktualisiert"
+    r"|zuletzt geändert|stand|mise? à jour|actualizad[oa]|actualización|aggiornato|atualizado"
+    r"|zaktualizowan\w*|aktualizacja|обновлен\w*|оновлен\w*|güncelle\w*|bijgewerkt|aktualizov\w*"
+    r"|uppdaterad|opdateret|oppdatert|päivitetty|actualizat|жаңартыл\w*|accessed|retrieved"
+    r"|fact.checked|expires?|valid until|event date)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|first published|publication date|date|created|issued|released"
+    r"|veröffentlicht|erschienen|publié\w*|publicad[oa]|pubblicato|opublikowan\w*|data publikacji"
+    r"|опубликован\w*|опубліковано|дата|yayın\w*|gepubliceerd|publicerad|publikováno|publicat"
+    r"|udgivet|publisert|julkaistu|жарияланған)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?:\bat\s+|\bum\s+|\bà\s+|,\s*)?\b\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?"
+    r"(?:\s*\(?(?:[A-Z]{2,4}T?|GMT[+-]?\d*|UTC[+-]?\d*|Z|local time)\)?)?(?=\W|$)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s*$", re.IGNORECASE
+)
+_PIECES = re.compile(r"\s+[-–—]\s+|\s*[|•·/>»]\s*|\s{3,}|\t")
+_LABEL_ONLY = re.compile(rf"{BY_PREFIX.pattern[:-6]}\s*:?\s*$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^(?P<place>[A-ZÀ-ÞА-ЯЁ][\w.'’/ -]{1,40}(?:,\s*[A-Z][\w.' ]{1,20})?),\s+"
+    r"(?P<date>[^\W\d_]{3,10}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\.?\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?)"
+    r"\s*(?:[(/][^)/]{2,40}[)/])?\s*[-–—:.]{1,2}\s"
+)
+_MONTH_DAY = re.compile(
+    r"(?P<m>[^\W\d_]{3,10})\.?\s+(?P<d>\d{1,2})|(?P<e>\d{1,2})\.?\s+(?P<n>[^\W\d_]{3,10})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What one line says about the article.
+
+    ``labelled`` marks a date that the line calls the publication's; ``updated`` one that it calls
+    something else; ``marked`` authors that stand after "By".
+    """
+
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    labelled: bool = False
+    updated: bool = False
+    marked: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether the line is no byline at all."""
+        return not self.authors and self.published is None and not self.updated
+
+
+NOTHING = Byline()
+
+
+def read_byline(
+    line: str,
+    *,
+    language: str | None = None,
+    order: DayOrder | None = None,
+    body: str = "",
+    publishers: Sequence[str] = (),
+) -> Byline:
+    """Read ``line`` as a byline; `NOTHING` when it is none.
+
+    A line counts by what is left of it when dates, times and labels are taken out: names, or
+    little. ``body`` is the article's text, where biographies at the end tell how to divide
+    "Anna Nowak Jan Kowalski".
+    """
+    if len(line) > LONGEST:
+        return NOTHING
+    dates = find_dates(line, language=language, order=order)
+    marked = BY_PREFIX.match(line) is not None
+    if not dates and not marked:
+        return NOTHING
+    rest = _without(line, [(item.start, item.end) for item in dates])
+    authors = _authors(rest, body, publishers, has_date=bool(dates))
+    if not authors and (len(rest.split()) > 8 or not dates):
+        return NOTHING
+    published, labelled, updated = _published(line, dates)
+    return Byline(authors, published, labelled, updated, marked and bool(authors))
+
+
+def _published(line: str, dates: Sequence[object]) -> tuple[date | None, bool, bool]:
+    """The date of publication among the line's dates: each is read by the label before it."""
+    first: date | None = None
+    updated = False
+    start = 0
+    for item in dates:
+        before = line[start : item.start]  # type: ignore[attr-defined]
+        start = item.end  # type: ignore[attr-defined]
+        value: date = item.value  # type: ignore[attr-defined]
+        if _UPDATED.search(before):
+            updated = True
+        elif _PUBLISHED.search(before):
+            return value, True, updated
+        elif first is None:
+            first = value
+    return first, False, updated
+
+
+def _without(line: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts = []
+    last = 0
+    for start, end in spans:
+        parts.append(_WEEKDAY.sub("", line[last:start]))
+        last = end
+    parts.append(line[last:])
+    rest = " | ".join(parts)
+    rest = _CLOCK.sub(" ", rest)
+    return _UPDATED.sub(" | ", _PUBLISHED.sub(" | ", rest)) if spans else rest
+
+
+def _authors(rest: str, body: str, publishers: Sequence[str], *, has_date: bool) -> tuple[str, ...]:
+    """Names in what a byline holds beside its dates."""
+    pieces = [piece.strip(" ,:;()|") for piece in _PIECES.split(rest)]
+    found: list[str] = []
+    for number, piece in enumerate(piece for piece in pieces if piece):
+        by = BY_PREFIX.match(piece) is not None
+        if not by and not has_date and number > 0:
+            break
+        if len(piece.split()) > 24:
+            continue
+        for name in clean_authors([piece], publishers=publishers, strict=True):
+            found += _divided(name, body)
+    return tuple(dict.fromkeys(found))
+
+
+def _divided(name: str, body: str) -> list[str]:
+    """Two people whose names stand without anything between them.
+
+    Four capitalised words are two people when the text names either pair apart from the other,
+    and also when it names neither: people of four names write an initial or a particle among them.
+    """
+    words = name.split()
+    if len(words) != 4 or any(len(word) < 3 or not word[0].isupper() for word in words):
+        return [name]
+    left, right = " ".join(words[:2]), " ".join(words[2:])
+    if name in body.replace(name, "", 1) and left not in body.replace(name, ""):
+        return [name]
+    return [left, right]
+
+
+def read_dateline(line: str, *, language: str | None = None) -> tuple[int, int, int | None] | None:
+    """Month, day and (where printed) year of a dateline: "ASTANA, March 3 (Reuters) -".
+
+    >>> read_dateline("ASTANA, March 3 (Reuters) - Kazakhstan said on Friday")
+    (3, 3, None)
+    """
+    found = _DATELINE.match(line)
+    if not found:
+        return None
+    day = _MONTH_DAY.match(found["date"])
+    if not day:
+        return None
+    month = month_number(day["m"] or day["n"], language)
+    year = re.search(r"\d{4}", found["date"])
+    return (month, int(day["d"] or day["e"]), int(year[0]) if year else None) if month else None

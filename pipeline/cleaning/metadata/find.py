@@ -1,0 +1,165 @@
+"""`find_metadata`: what is given and what can be found, in one record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.cleaning.metadata.datestrings import day_order
+from pipeline.cleaning.metadata.language import from_tag, identify
+from pipeline.cleaning.metadata.plain import PlainMeta, read_plain
+from pipeline.cleaning.metadata.site import site_of_host, site_of_name, site_of_url
+from pipeline.records import ArticleMeta, PublishedFrom, RawArticle
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from pipeline.cleaning.metadata.page import PageMeta
+
+_URL_DATE = re.compile(
+    r"[/=_-](?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?=[/_.?&#-]|$)"
+)
+_URL_YEAR = re.compile(r"[/_-]((?:19|20)\d\d)(?=[/_.-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMetadata:
+    """Metadata of an article, and where its lines say it.
+
+    ``meta`` holds given values where there are any, else found ones. ``language_score`` is the
+    probability of ``meta.language``, null when that was given. ``title_line`` is the line that
+    prints the title, ``byline_lines`` those that print authors or date; all count in the lines that
+    were passed.
+    """
+
+    meta: ArticleMeta
+    language_score: float | None = None
+    title_line: int | None = None
+    byline_lines: tuple[int, ...] = ()
+
+
+def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str]) -> FoundMetadata:
+    """Find title, authors, publication date, site and language; what is given wins.
+
+    Args:
+        raw: the article as it came; ``raw.given`` is what its source said of it.
+        tree: the page's tree before anything is taken out of it; None for plain text.
+        lines: the lines of the text without blank ones: all lines of plain text, the extracted
+            lines of a page.
+
+    Returns:
+        The merged metadata. A date is never later than ``raw.given.fetched_at``; where no source
+        states a date, there is none.
+    """
+    given = raw.given
+    latest = given.fetched_at.date() if given.fetched_at else None
+    page = _page(tree, given, latest)
+    url = given.url or (page.url if page else None)
+    site = _site(given, page, url)
+    language, score = identify(lines)
+    if language is None and page is not None:
+        language = from_tag(page.language_tag)
+    plain = _plain(lines, given, page, url, language, latest)
+    found = _merged(given, page, plain, url, latest)
+    meta = replace(found, site=site, language=given.language or language)
+    return FoundMetadata(
+        meta=meta,
+        language_score=None if given.language else score,
+        title_line=plain.title_line,
+        byline_lines=plain.byline_lines,
+    )
+
+
+def _page(tree: HtmlElement | None, given: ArticleMeta, latest: date | None) -> PageMeta | None:
+    if tree is None:
+        return None
+    from pipeline.cleaning.metadata.page import read_page  # lxml: text needs none
+
+    return read_page(tree, url=given.url, latest=latest)
+
+
+def _plain(
+    lines: Sequence[str],
+    given: ArticleMeta,
+    page: PageMeta | None,
+    url: str | None,
+    language: str | None,
+    latest: date | None,
+) -> PlainMeta:
+    tag = page.language_tag if page else given.language or language
+    return read_plain(
+        lines,
+        title=given.title or (page.title if page else None),
+        language=language,
+        order=day_order(tag, given.site or site_of_url(url)),
+        latest=latest,
+        years=frozenset(int(year) for year in _URL_YEAR.findall(url or "")),
+        publishers=page.publishers if page else (given.site,) if given.site else (),
+    )
+
+
+def _merged(
+    given: ArticleMeta,
+    page: PageMeta | None,
+    plain: PlainMeta,
+    url: str | None,
+    latest: date | None,
+) -> ArticleMeta:
+    published, source = _published(given, page, plain, url, latest)
+    return ArticleMeta(
+        url=url,
+        title=given.title or (page.title if page else None) or plain.title,
+        authors=given.authors or (page.authors if page else ()) or plain.authors,
+        published=published,
+        published_from=source,
+        fetched_at=given.fetched_at,
+    )
+
+
+def _published(
+    given: ArticleMeta,
+    page: PageMeta | None,
+    plain: PlainMeta,
+    url: str | None,
+    latest: date | None,
+) -> tuple[date | None, PublishedFrom]:
+    if given.published:
+        return given.published, "given"
+    if page and page.published and page.published_marked:
+        return page.published, "meta"
+    if (from_url := url_date(url)) and (latest is None or from_url <= latest):
+        return from_url, "url"
+    if page and page.published:
+        return page.published, "byline"
+    if plain.published:
+        return plain.published, "byline"
+    return None, "none"
+
+
+def url_date(url: str | None) -> date | None:
+    """The full date in a URL's path.
+
+    >>> url_date("https://paper.example/2023/09/04/grain")
+    datetime.date(2023, 9, 4)
+    >>> url_date("https://paper.example/2023/09/grain") is None
+    True
+    """
+    for match in _URL_DATE.finditer((url or "").partition("#")[0]):
+        if match["s"] or len(match["m"]) == len(match["d"]) == 2:
+            try:
+                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                continue
+    return None
+
+
+def _site(given: ArticleMeta, page: PageMeta | None, url: str | None) -> str | None:
+    if given.site:
+        return given.site
+    return site_of_url(url) or (site_of_name(page.site_name) if page else None)
+
+
+__all__ = ["FoundMetadata", "find_metadata", "site_of_host", "url_date"]

@@ -1,0 +1,144 @@
+"""Author strings to lists of names: "By Jane Doe and John Roe, Reuters" is two people.
+
+What is not a person's name is left out: job titles, credentials, desks and staff, publishers,
+addresses, times. The rules lean to leaving out: a column of authors with "Email The Author" in it
+is worse than one with a gap.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.cleaning.words import words
+
+_BY = (
+    r"(?:(?:written|words|text|story|posted|published|reported|compiled|translated|authored)\s+by"
+    r"|by|von|por|par|di|da|door|av|af|przez|autorin|autoren|autoras?|autores|auteurs?|authors?"
+    r"|autori?|autorzy|autorky|author\(s\)|автор(?:ы|и)?|авторы|текст|text|texte|texto|testo|tekst"
+    r"|yazan|yazar|шолушы|forfatter|szerző|kirjoittaja|a cura di|reporting by|о?публикувано от)"
+)
+BY_PREFIX = re.compile(rf"^\W*{_BY}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*[;|•·/]\s*|\s+[-–—]\s+|\s*,\s*(?:and|und|et|y|e|i|en|och|og|и|та|және|ve)\s+"
+    r"|\s+(?:and|und|et|y|en|och|og|и|та|і|және|ve|with|&|\+)\s+|\s*,\s*|\n+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:\(.*|\[.*|<.*|\bfor the\b.*|\bfor [A-Z].*|\b(?:in|at|from) [A-Z].*|\bis an?\b.*"
+    r"|\bof the\b.*|@.*|https?:.*|\bvia\b.*)$",
+    re.DOTALL,
+)
+_HONORIFIC = re.compile(
+    r"^(?:(?:dr|prof|mr|mrs|ms|dipl|mag|ing|med|phil|doc|mgr|rer|nat|h\.\s?c)\b\.?(?:-\w+\.)?\s*)+"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(
+    r"\s*(?:,\s*)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|esq|jd|rn|"
+    r"ms|rd|j\.?d|d\.?o|cscs|cfa|fnp|np|llm|e-ryt\s?\d*|jr|sr)\b\.?$",
+    re.IGNORECASE,
+)
+_NOT_NAMES = re.compile(
+    r"\b(?:staff|editors?|editorial|editor-in-chief|team|desk|admin(?:istrator)?|newsroom|news"
+    r"|redaktion|redaktor|redakcja|redacci[oó]n|r[ée]daction|redazione|reda[cç][aã]o|redactie"
+    r"|редакция|редакц\w*|агентство|agenc(?:y|ies)|agentur(?:en)?|agencia|agence|correspondents?"
+    r"|reporters?|writers?|contributors?|contributing|columnist|journalist|publisher|webmaster"
+    r"|author|autor|e-?mail|follow|subscribe|share|comments?|posted|published|updated|ago|hours?"
+    r"|minutes?|read|view|views|all posts|more|about|profile|contact|guest|anonymous|unknown"
+    r"|fellow|analyst|professor|director|manager|specialist|advisor|adviser|expert|chief|head"
+    r"|president|founder|ceo|cto|cfo|officer|producer|photographer|assistant|consultant|engineer"
+    r"|group|inc|llc|ltd|gmbh|corp|company|media|press|magazine|times|journal|university"
+    r"|institute|foundation|association|council|ministry|department|office|service|blog|tv|radio"
+    r"|support|customer|articles?|commentary|opinion|analysis|archives?|category|tags?|home|menu"
+    r"|copyright|rights|reserved|cookies?|privacy|und mehr|mitarbeiter|gastautor|gastbeitrag"
+    r"|reuters|afp|dpa|bloomberg|interfax|tass|xinhua|pap|efe|ansa|ap|upi|apa|sda|epd|kna|ria"
+    r"|ukrinform|unian|kazinform|belta|marketing|content|seo|wordpress|user|null|none|undefined"
+    r"|the|this|our|your|with|from|what|how|why)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = words(
+    "de la le du del della di da dos das van von der den ter ten zu zur al el bin ibn ben st y e "
+    "af av und dem d l"
+)
+_MOST_WORDS = 5
+
+
+def clean_authors(
+    values: Iterable[str], *, publishers: Sequence[str] = (), strict: bool = False
+) -> tuple[str, ...]:
+    """Names of people in author strings, in order, each once.
+
+    Args:
+        values: strings as pages and bylines give them, each of one author or several.
+        publishers: names that are the publication's, never an author's.
+        strict: only names of two words or more with capitals: for strings that nothing but their
+            look marks as bylines.
+
+    >>> clean_authors(["By Jane Doe and John Roe, Reuters"])
+    ('Jane Doe', 'John Roe')
+    >>> clean_authors(["Dr Henrietta Voss, Senior Fellow"])
+    ('Henrietta Voss',)
+    """
+    houses = {_key(name) for name in publishers}
+    names: dict[str, str] = {}
+    for value in values:
+        for name in _names(value):
+            if _key(name) not in houses and is_name(name, strict=strict):
+                names.setdefault(_key(name), name)
+    return tuple(names.values())
+
+
+def _names(value: str) -> list[str]:
+    text = " ".join(re.sub(r"<[^>]*>", " ", html.unescape(value)).split(" "))
+    text = BY_PREFIX.sub("", text.strip())
+    parts = [part for part in _SPLIT.split(text) if part and part.strip()]
+    if len(parts) == 2 and text.count(",") == 1 and all(len(p.split()) == 1 for p in parts):
+        parts = [f"{parts[1]} {parts[0]}"]  # "Doe, Jane"
+    return [_tidy(part) for part in parts]
+
+
+def _tidy(part: str) -> str:
+    name = BY_PREFIX.sub("", " ".join(part.split()).strip(' .,:;-–—*•|"“”'))
+    name = _TAIL.sub("", name)
+    name = _HONORIFIC.sub("", name)
+    while (shorter := _CREDENTIALS.sub("", name)) != name and " " in shorter.strip():
+        name = shorter
+    name = name.strip(' .,:;-–—*•|"“”')
+    words = name.split()
+    if len(words) > 1 and name.isupper() and any(len(word) > 3 for word in words):
+        name = " ".join(word.lower() if word.lower() in _PARTICLES else word.title()
+                        for word in words)  # fmt: skip
+    return name
+
+
+def is_name(name: str, *, strict: bool = False) -> bool:
+    """Whether ``name`` can be a person's.
+
+    >>> is_name("Ursula von der Leyen", strict=True), is_name("Hours Ago", strict=True)
+    (True, False)
+    """
+    words = name.split()
+    if not 1 <= len(words) <= _MOST_WORDS + 1 or len(name) > 60 or len(name) < 2:
+        return False
+    if any(char.isdigit() or char in "@_#{}[]=<>?!%$:" for char in name):
+        return False
+    if _NOT_NAMES.search(name):
+        return False
+    return not strict or _looks_like_name(words)
+
+
+def _looks_like_name(words: list[str]) -> bool:
+    proper = [word for word in words if word.lower().strip(".'’") not in _PARTICLES]
+    return (
+        2 <= len(words) <= _MOST_WORDS
+        and len(proper) >= 2
+        and all(word[0].isupper() and word.strip(".").replace("-", "").replace("’", "")
+                .replace("'", "").replace(".", "").isalpha() for word in proper)
+        and sum(len(word) > 2 for word in proper) >= 1
+    )  # fmt: skip
+
+
+def _key(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
