@@ -23,13 +23,14 @@ ARTICLES = {
     "said on Tuesday. The sales were worth 1.1 trillion tenge ($2.4 billion), up from $1.9 billion "
     "in 2022.\n\nBuyers in Uzbekistan and Afghanistan took more than half of it.\n\n"
     "We use cookies to improve your experience. Accept all cookies",
-    "budget.html": "<html><head><title>Budget passed</title></head><body><article><h1>Budget passed"
-    "</h1><p>Poland's parliament passed the budget for 2024 on 18 January, with a deficit of 184 "
-    "billion zlotys, the Finance Ministry said in Warsaw.</p><p>Defence spending will rise to about "
+    "budget.html": "<html><head><title>Budget passed</title></head><body><article>"
+    "<h1>Budget passed</h1><p>Poland's parliament passed the budget for 2024 on 18 January, with a deficit of "
+    "184 billion zlotys, the Finance Ministry said in Warsaw.</p><p>Defence spending will rise to about "
     "4 per cent of output, or €30-32 billion, officials said.</p></article></body></html>",
     "feed.jsonl": json.dumps(
         {"id": "a7", "text": "Norway will raise its aid by 3 billion crowns in May, the ministry "
-         "said. The plan still needs the approval of parliament in Oslo.", "published": "2024-04-02"}
+         "said. The plan still needs the approval of parliament in Oslo.",
+         "published": "2024-04-02"}
     ),
 }  # fmt: skip
 

@@ -74,6 +74,31 @@ def ingest(
 
 
 @app.command
+def serve(
+    paths: list[Path],
+    /,
+    *,
+    cron: str,
+    out: Out = None,
+    raw_root: Path | None = None,
+    prune: Flag = False,
+) -> int:
+    """Run the ingest on a schedule until interrupted; runs never overlap.
+
+    Args:
+        paths: Files or folders of articles.
+        cron: When to run, for example "0 * * * *" for every hour.
+        out: Folder of the tables. Default: processed
+        raw_root: Folder that document ids count from. Default: what the paths have in common
+        prune: Remove the rows of articles that are no longer there.
+    """
+    from flows.serve import serve_ingest
+
+    serve_ingest(paths, _config(store=out, raw_root=raw_root), cron, prune=prune)
+    return 0
+
+
+@app.command
 def clean(paths: list[Path] | None = None, /, *, explain: Flag = False, json: Flag = False) -> int:
     """Print the cleaned text of articles; reads standard input when no file is named.
 
