@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.extraction.dates.finder import Expression, find_expressions
+from pipeline.extraction.dates.finder import Expression
+from pipeline.extraction.dates.forms import Form, YearPart
+from pipeline.extraction.dates.joins import find_expressions
+from pipeline.extraction.dates.narrative import is_narrative
 from pipeline.extraction.dates.resolve import Resolved, resolve
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tokens import Tokens, tokenize
@@ -46,16 +49,18 @@ def find_dates(
     """
     tokens = tokenize(text)
     expressions = find_expressions(tokens)
-    story = Story(tokens, anchor)
+    story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
     return [_mention(tokens, expression, story, anchor_is_inferred) for expression in expressions]
 
 
 def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) -> DateMention:
     story.enter(found.first, found.end)
     resolved = resolve(found.form, story)
-    _remember(story, resolved)
+    _remember(story, found.form, resolved)
     start, end = tokens.starts[found.first], _end(tokens, found.end - 1)
     first, last = resolved.interval or (None, None)
+    if resolved.value == "PRESENT_REF" and found.range_role is not None:
+        first = last = story.anchor  # "between now and May"
     resolution = resolved.resolution
     if resolution == "anchored" and inferred:
         resolution = "inferred"
@@ -72,15 +77,19 @@ def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) ->
         resolution=resolution,
         anchor_date=story.anchor if resolution in ("anchored", "inferred") else None,
         range_id=found.range_id,
-        range_role=found.range_role,  # type: ignore[arg-type]
+        range_role=found.range_role,
         ambiguous=resolved.ambiguous,
     )
 
 
-def _remember(story: Story, resolved: Resolved) -> None:
+def _remember(story: Story, form: Form, resolved: Resolved) -> None:
     if resolved.told and resolved.interval and resolved.granularity:
+        story.last_value = resolved.value
         story.told(
-            resolved.interval[0], resolved.granularity, explicit=resolved.resolution == "explicit"
+            resolved.interval[0],
+            resolved.granularity,
+            explicit=resolved.resolution == "explicit",
+            names_quarter=isinstance(form, YearPart) and form.code[0] == "Q",
         )
 
 

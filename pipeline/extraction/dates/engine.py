@@ -69,6 +69,10 @@ class Match:
         index = self.first - 1
         return self.tokens.lower(index) if index >= 0 and self.tokens.sign(index) == " " else ""
 
+    def following(self) -> str:
+        """The word after the match as written, when only a space stands between."""
+        return self.tokens.word(self.last + 1) if self.tokens.sign(self.last) == " " else ""
+
     def after(self) -> str:
         """The word after the match, in small letters, when only a space stands between."""
         return self.tokens.lower(self.last + 1) if self.tokens.sign(self.last) == " " else ""

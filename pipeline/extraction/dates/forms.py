@@ -85,9 +85,13 @@ class Directed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A unit of the time last told: "that year", "the quarter", "the same day"."""
+    """A unit of the time last told: "that year", "the quarter", "the same day".
+
+    ``strong``: the words point back ("that", "same"); "the year" alone may be the anchor's.
+    """
 
     unit: str
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)

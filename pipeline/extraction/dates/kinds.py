@@ -126,7 +126,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
 TRIGGERS: Final = (
     "n12", "n24", "n31", "n59", "n99", "n0", "n3", "year", "n4", "n6", "n8", "month", "capmonth", "weakmonth",
     "weekday", "weekdays", "capday", "weakday", "unit", "units", "second", "quarter", "night",
-    "nights", "season", "seasons", "capseason", "weakseason", "daypart", "dayparts", "clockword",
+    "nights", "card", "tens", "season", "seasons", "capseason", "weakseason", "daypart", "dayparts", "clockword",
     "decadeword", "freq", "now", "pastref", "futureref", "dayword", "holiday", "overnight",
     "tonight", "recent", "current", "past", "future", "once", "then", "yearend", "present",
     "moment", "period", "oclock", "am", "pm", "earlier", "later", "latest",

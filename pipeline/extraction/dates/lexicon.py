@@ -108,7 +108,7 @@ FREQUENCIES: Final[dict[str, tuple[str, float]]] = {
 
 #: Words whose whole meaning is a vague reference, or a day beside the anchor.
 PRESENT: Final = ("now", "currently", "nowadays", "presently")
-PAST: Final = ("recently", "previously", "formerly", "lately")
+PAST: Final = ("recently", "lately")
 FUTURE: Final = ("soon", "shortly")
 DAY_WORDS: Final[dict[str, int]] = {"today": 0, "tomorrow": 1, "yesterday": -1}
 

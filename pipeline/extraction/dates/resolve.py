@@ -10,7 +10,7 @@ from typing import Any, Final
 from pipeline.extraction.dates import forms as f
 from pipeline.extraction.dates.grammar.lengths import duration_value
 from pipeline.extraction.dates.holidays import days_in_month, holiday_date, nth_weekday
-from pipeline.extraction.dates.story import ORDER, Story
+from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.values import (
     SEASON_MONTHS,
     Interval,
@@ -111,7 +111,7 @@ def _point_value(form: f.Point) -> str:
 def _open_year(form: f.Point, story: Story) -> int | None:
     """The year of a month or day that names none."""
     assert form.month is not None
-    if story.narrative and story.last is not None:
+    if story.last is not None and (story.narrative or story.anchor is None):
         return _narrative_year(form, story.last.day, story.last.granularity)
     nearby = story.year_told_nearby()
     if nearby is not None and (
@@ -124,38 +124,55 @@ def _open_year(form: f.Point, story: Story) -> int | None:
 
 
 def _narrative_year(form: f.Point, last: date, granularity: str) -> int:
-    """The year last told; the next one when the story has just passed the turn of the year."""
+    """The year last told; the next one when that is only a few months on."""
     assert form.month is not None
-    if granularity in ("day", "month") and last.month >= 11 and form.month <= 2:
+    ahead = (form.month - last.month) % 12
+    if (
+        granularity in ("day", "month", "week", "hour", "minute")
+        and form.month < last.month
+        and ahead <= 3
+    ):
         return last.year + 1
     return last.year
 
 
 def _nearest_year(form: f.Point, anchor: date, tense: int) -> int:
+    """The year that puts a month or day nearest the anchor, leaning the way the verb points."""
     assert form.month is not None
-    if form.day is None:
-        distance = form.month - anchor.month
-        span, limit = 12, 6
-    else:
-        this_year = date(
-            anchor.year, form.month, min(form.day, days_in_month(anchor.year, form.month))
-        )
-        distance = (this_year - anchor).days
-        span, limit = 365, 182
     if form.day is not None and form.weekday is not None:
         fitting = _year_of_weekday(form, anchor)
         if fitting is not None:
             return fitting
-    near = limit // 6 if form.day is not None else 0
-    if tense < 0 and distance > near:
-        return anchor.year - 1
-    if tense > 0 and distance < -near and abs(distance) * 10 > span * 3:
-        return anchor.year + 1
-    if distance > limit:
-        return anchor.year - 1
-    if distance < -limit:
-        return anchor.year + 1
-    return anchor.year
+    if form.day is None:
+        here = {
+            year: 12 * (year - anchor.year) + form.month - anchor.month for year in _around(anchor)
+        }
+        return _cheapest(here, tense, past=_MONTHS_AGAINST, future=_MONTHS_AGAINST, none=1)
+    days = {
+        year: (date(year, form.month, min(form.day, days_in_month(year, form.month))) - anchor).days
+        for year in _around(anchor)
+    }
+    return _cheapest(days, tense, past=90, future=150, none=20)
+
+
+#: A verb outweighs any distance for a bare month ("bought in November" is last November) ...
+_MONTHS_AGAINST: Final = 13
+
+
+def _around(anchor: date) -> range:
+    return range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+
+
+def _cheapest(distances: dict[int, int], tense: int, *, past: int, future: int, none: int) -> int:
+    """The year with the least distance, where a distance against the verb costs extra."""
+
+    def cost(year: int) -> int:
+        distance = distances[year]
+        if distance > 0 and tense <= 0:
+            return distance + (past if tense < 0 else none)
+        return -distance + future if distance < 0 and tense > 0 else abs(distance)
+
+    return min(distances, key=cost)
 
 
 def _year_of_weekday(form: f.Point, anchor: date) -> int | None:
@@ -242,24 +259,22 @@ def _this_winter(story: Story, owner: Resolved) -> Resolved:
 
 
 def _part_year(code: str, story: Story) -> int | None:
-    """The year of a quarter, half or season that names none: the nearest that has begun."""
-    if story.narrative and story.last is not None:
-        return story.last.day.year
+    """The year of a quarter, half or season that names none: the nearest, rather one begun."""
+    if story.last is not None and (story.narrative or story.anchor is None):
+        middle = f.Point(month=(_part_months(code)[0] + _part_months(code)[1]) // 2 % 12 or 12)
+        return _narrative_year(middle, story.last.day, story.last.granularity)
     nearby = story.year_told_nearby()
-    if nearby is not None and story.anchor is not None and nearby != story.anchor.year:
+    if nearby is not None and (story.anchor is None or nearby < story.anchor.year):
         return nearby
     if story.anchor is None:
-        return nearby
-    start, _ = _part_months(code)
-    begun = story.anchor.month >= (start if code != "WI" else 12)
-    if code == "WI" and story.anchor.month <= 2:
-        return story.anchor.year - 1
-    if story.tense > 0:
-        return story.anchor.year + (1 if story.anchor.month > _part_months(code)[1] else 0)
-    if begun:
-        return story.anchor.year
-    ahead = start - story.anchor.month
-    return story.anchor.year - 1 if story.tense < 0 or ahead > 3 else story.anchor.year
+        return None
+    anchor = story.anchor
+    first, last = _part_months(code)
+    distances = {}
+    for year in _around(anchor):
+        offset = 12 * (year - anchor.year) - anchor.month
+        distances[year] = max(0, offset + first) or min(0, offset + last)
+    return _cheapest(distances, story.tense, past=7, future=3, none=5)
 
 
 def _part_months(code: str) -> tuple[int, int]:
@@ -326,7 +341,13 @@ def _shift(form: f.Shift, story: Story) -> Resolved:
     moved = _shifted(base, form.count, unit)
     if moved is None:
         return _unresolved(_open_value(unit), granularity=_unit_name(unit))
-    return _dated(unit_value(moved, _told_unit(form.count, unit)) or moved.isoformat(), "anchored")
+    resolved = _dated(
+        unit_value(moved, _told_unit(form.count, unit)) or moved.isoformat(), "anchored"
+    )
+    if unit == "WW" and resolved.interval:
+        monday = resolved.interval[0]
+        resolved = replace(resolved, interval=(monday, monday + timedelta(days=4)))
+    return resolved
 
 
 def _told_unit(count: float, unit: str) -> str:
@@ -347,19 +368,11 @@ def _shifted(base: date, count: float, unit: str) -> date | None:
 
 
 def _base(form: f.Shift, unit: str, story: Story) -> date | None:
-    if form.base == "told" and story.last is not None:
-        if (
-            unit in ("D", "W")
-            and ORDER[story.last.granularity] > ORDER["week"]
-            and story.last_day is not None
-            and story.last_day.token == story.last.token
-        ):
-            return story.last_day.day
-        return story.last.day
-    if form.base == "either" or (
-        story.narrative and form.base == "anchor" and story.last is not None and form.count != 0
-    ):
-        return story.last.day if story.narrative and story.last else story.anchor
+    if form.base == "told":
+        return story.base_for(unit)
+    today = unit == "D" and form.count is not None and abs(form.count) <= 1
+    if story.narrative and story.last is not None and not today:
+        return story.base_for(unit)
     return story.anchor
 
 
@@ -500,14 +513,30 @@ def _told(form: f.Told, story: Story) -> Resolved:
     if form.unit == "Q" and story.quarter is not None:
         return _dated(unit_value(story.quarter, "Q") or "", "anchored")
     base = story.last
+    if form.unit == "*":
+        return _dated(story.last_value, "anchored") if story.last_value else _unresolved("PAST_REF")
+    if form.unit == "Y" and not story.narrative:
+        return _told_year(form, story)
     day = base.day if base is not None else story.anchor
-    if form.unit in ("D", "W") and base is not None and ORDER[base.granularity] > ORDER["week"]:
-        day = story.last_day.day if story.last_day else story.anchor
+    if form.unit in ("D", "W", "WE"):
+        day = story.base_for(form.unit)
     if form.unit == "Q" and story.anchor is not None:
         day = shift_day(story.anchor, -1, "Q")
     if day is None:
         return _unresolved(_open_value(form.unit), granularity=_unit_name(form.unit))
     return _dated(unit_value(day, form.unit) or day.isoformat(), "anchored")
+
+
+def _told_year(form: f.Told, story: Story) -> Resolved:
+    """ "that year" is the year last told; "the year" the anchor's, unless one was just named."""
+    nearby = story.year_told_nearby()
+    if form.strong and story.last is not None:
+        year: int | None = story.last.day.year
+    elif nearby is not None:
+        year = nearby
+    else:
+        year = story.anchor.year if story.anchor else (story.last.day.year if story.last else None)
+    return _dated(f"{year:04}", "anchored") if year else _unresolved("XXXX", granularity="year")
 
 
 def _weekend(story: Story) -> Resolved:
@@ -585,7 +614,16 @@ def _week_of(form: f.WeekOf, story: Story) -> Resolved:
     if owner.interval is None:
         return _unresolved(_open_value(form.unit), granularity=_unit_name(form.unit))
     day = owner.interval[0]
+    if form.unit == "WE" and day.isoweekday() in (1, 5):
+        return _long_weekend(day, owner)
     return _dated(unit_value(day, form.unit) or week_value(day), owner.resolution)
+
+
+def _long_weekend(day: date, owner: Resolved) -> Resolved:
+    """A weekend with a Friday or Monday off: three days."""
+    first = day if day.isoweekday() == 5 else day - timedelta(days=2)
+    value = f"{week_value(first)}-WE"
+    return _dated(value, owner.resolution, (first, first + timedelta(days=2)))
 
 
 @_resolves(f.DayAt)
@@ -635,11 +673,8 @@ def _holiday_year(name: str, anchor: date, tense: int) -> int:
         for year in (anchor.year - 1, anchor.year, anchor.year + 1)
         if 1 <= year <= 9999 and (day := holiday_date(name, year))
     ]
-    if tense < 0:
-        days = [day for day in days if day <= anchor] or days
-    elif tense > 0:
-        days = [day for day in days if day >= anchor] or days
-    return min(days, key=lambda day: abs((day - anchor).days)).year if days else anchor.year
+    distances = {day.year: (day - anchor).days for day in days}
+    return _cheapest(distances, tense, past=90, future=150, none=20) if days else anchor.year
 
 
 # -- lengths, sets, references ----------------------------------------------------------------------
@@ -648,7 +683,11 @@ def _holiday_year(name: str, anchor: date, tense: int) -> int:
 @_resolves(f.Length)
 def _length(form: f.Length, story: Story) -> Resolved:
     value = duration_value(form.amount, form.unit, form.rest)
-    interval = _span_of(form, story.anchor) if form.direction and form.amount is not None else None
+    interval = (
+        _span_of(form, story.base_day("anchor"))
+        if form.direction and form.amount is not None
+        else None
+    )
     return Resolved("DURATION", value, interval, "anchored" if interval else "explicit", told=False)
 
 
@@ -658,7 +697,19 @@ def _span_of(form: f.Length, anchor: date | None) -> Interval | None:
     other = shift_day(anchor, form.direction * form.amount, form.unit)
     if other is None or other == anchor:
         return None
-    return (other, anchor) if form.direction < 0 else (anchor, other)
+    if form.unit == "Q":  # quarters are of the calendar, and complete
+        return _whole_quarters(form, anchor)
+    return (other, anchor) if form.direction < 0 else (anchor + timedelta(days=1), other)
+
+
+def _whole_quarters(form: f.Length, anchor: date) -> Interval | None:
+    this = 3 * quarter_of(anchor) - 2
+    count = int(form.amount or 0)
+    first = this - 3 * count if form.direction < 0 else this + 3
+    try:
+        return month_interval(anchor.year, first, first + 3 * count - 1)
+    except ValueError:
+        return None
 
 
 @_resolves(f.Recurring)

@@ -13,6 +13,10 @@ ORDER = {"second": 0, "minute": 0, "hour": 0, "day": 1, "weekend": 2, "week": 3,
          "quarter": 5, "season": 5, "half": 6, "year": 7, "decade": 8, "century": 9}  # fmt: skip
 
 
+_FINE_UNITS = frozenset(("D", "W", "WE", "N", "WD", "F"))
+_STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" counts from
+
+
 @dataclass(frozen=True, slots=True)
 class ToldTime:
     """A time that the text has told: its first day, how fine, where, and whether it named a year."""
@@ -36,6 +40,7 @@ class Story:
     narrative: bool = False
     quarter: date | None = None
     last: ToldTime | None = None
+    last_value: str | None = None
     last_day: ToldTime | None = None
     last_year: ToldTime | None = None
     first: int = 0
@@ -55,24 +60,39 @@ class Story:
 
     def base_day(self, base: str) -> date | None:
         """The day to count from: the time last told, or the anchor."""
-        if base == "told" and self.last is not None:
+        if self.last is not None and (base == "told" or self.narrative):
             return self.last.day
-        if base == "told" or self.narrative:
-            return self.last.day if self.last is not None else self.anchor
         return self.anchor
 
-    def told(self, day: date, granularity: str, *, explicit: bool) -> None:
-        """Take note of a resolved time."""
+    def base_for(self, unit: str) -> date | None:
+        """The time last told that is fine enough to count ``unit`` from; None when there is none.
+
+        "Two days later" cannot be counted from "1941", but from a day told a little earlier it can.
+        """
+        told = self.last
+        if told is None:
+            return self.anchor
+        if unit not in _FINE_UNITS or ORDER[told.granularity] <= ORDER["week"]:
+            return told.day
+        recent = self.last_day
+        if recent is not None and self.first - recent.token <= _STILL_TOLD:
+            return recent.day
+        return None
+
+    def told(
+        self, day: date, granularity: str, *, explicit: bool, names_quarter: bool = False
+    ) -> None:
+        """Take note of a resolved time; ``names_quarter``: it is what the text reports on."""
         time = ToldTime(day, granularity, self.first, explicit)
         self.last = time
         if granularity in ("day", "hour", "minute", "second"):
             self.last_day = time
-        if granularity == "quarter":
+        if names_quarter:
             self.quarter = day
         if explicit:
             self.last_year = time
 
-    def year_told_nearby(self, within: int = 30) -> int | None:
+    def year_told_nearby(self, within: int = 14) -> int | None:
         """A year named shortly before, in the same sentence as far as one can tell."""
         told = self.last_year
         if (

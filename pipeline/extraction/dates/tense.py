@@ -10,21 +10,14 @@ from typing import Final
 from pipeline.extraction.dates.tokens import Tokens
 
 _AHEAD: Final = frozenset(
-    "will ll shall would should could must may might can plans plan planned planning scheduled expected expects "
-    "expect due upcoming intends intend hopes hope going set until deadline effective payable "
-    "forthcoming wants aims ahead await awaits awaiting looming gonna slated "
-    "begins starts opens expires takes matures maturing"
-    .split()
+    ["will", "ll", "shall", "would", "should", "could", "must", "may", "might", "can", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "upcoming", "intends", "intend", "hopes", "hope", "going", "deadline", "effective", "payable", "forthcoming", "wants", "aims", "await", "awaits", "awaiting", "looming", "gonna", "slated", "begins", "starts", "opens", "expires", "takes", "matures", "maturing"]
 )  # fmt: skip
 _BACK: Final = frozenset(
-    "was were had did said told came went took rose fell made became began got gave won lost met "
-    "saw ran sent spent left held brought bought sold thought knew led paid cut put kept grew wrote "
-    "spoke broke fought stood sat rode drove flew drew threw died been done since ago built felt "
-    "found heard shot struck hit shut burst quit beat set_ stole swept taught wore woke lay hung"
-    .split()
+    ["was", "were", "had", "did", "said", "told", "came", "went", "took", "rose", "fell", "made", "became", "began", "got", "gave", "won", "lost", "met", "saw", "ran", "sent", "spent", "left", "held", "brought", "bought", "sold", "thought", "knew", "led", "paid", "cut", "put", "kept", "grew", "wrote", "spoke", "broke", "fought", "stood", "sat", "rode", "drove", "flew", "drew", "threw", "died", "been", "done", "since", "ago", "built", "felt", "found", "heard", "shot", "struck", "hit", "shut", "burst", "quit", "beat", "set_", "stole", "swept", "taught", "wore", "woke", "lay", "hung"]
 )  # fmt: skip
-_NOT_PAST: Final = frozenset("united need speed feed indeed seed bed red need hundred based "
-                             "related proposed unified armed limited advanced".split())  # fmt: skip
+_NOT_PAST: Final = frozenset(["united", "need", "speed", "feed", "indeed", "seed", "bed", "red", "need", "hundred", "based", "related", "proposed", "unified", "armed", "limited", "advanced"])  # fmt: skip
+#: A verb that stops the search without telling a direction ("the case is heard in May").
+_NEITHER: Final = 2
 _LOOK_LEFT: Final = 25
 _LOOK_RIGHT: Final = 14
 
@@ -36,18 +29,29 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
             break
         sign = _verb_direction(tokens, index)
         if sign:
-            return sign
+            return sign % _NEITHER if sign > 0 else sign
     for index in range(last + 1, min(len(tokens.words), last + _LOOK_RIGHT)):
         if _ends_sentence(tokens, index - 1):
             break
         sign = _verb_direction(tokens, index)
         if sign:
-            return sign
+            return sign % _NEITHER if sign > 0 else sign
     return 0
 
 
 def _verb_direction(tokens: Tokens, index: int) -> int:
     word = tokens.words[index].lower()
+    following = tokens.lower(index + 1)
+    if word in ("set", "plans"):
+        return 1 if following in ("to", "for") else -1 if word == "set" else 0
+    if word == "due" and following == "to":
+        return 0
+    if word in _BACK or (word.endswith("ed") and word not in _NOT_PAST):
+        before = tokens.lower(index - 1)
+        if before == "be":
+            return 1
+        if before in ("is", "are", "being") and word not in _AHEAD:
+            return _NEITHER
     if word in _AHEAD:
         if word in ("planned", "scheduled", "expected", "set") and tokens.lower(index - 1) in (
             "was",
@@ -77,7 +81,7 @@ def _verb_direction(tokens: Tokens, index: int) -> int:
 def _ends_sentence(tokens: Tokens, index: int) -> bool:
     """Whether a sentence ends after token ``index``: a stop, then a capital; or a line's end."""
     gap = tokens.gaps[index]
-    if "\n\n" in gap or gap[:1] in "?!" and gap[:1]:
+    if "\n\n" in gap or (gap[:1] in "?!" and gap[:1]):
         return True
     if "." not in gap or index + 1 >= len(tokens.words):
         return False

@@ -3,7 +3,8 @@
 The kind string holds two characters a token: the letter of its kind, and the sign of the gap after
 it. Signs look like what they stand for: ``"-"`` a tight dash, ``"="`` a dash between spaces,
 ``","`` comma and space, ``"|"`` a tight comma, ``"!"`` full stop and space, ``"."`` a tight full
-stop, ``"_"`` nothing, ``"'"`` an apostrophe, ``"q"`` space and apostrophe ("the '90s"), ``"/"``,
+stop, ``"_"`` nothing, ``"'"`` an apostrophe, ``"q"`` space and apostrophe ("the '90s"), ``'"'`` apostrophe and space
+("Workers' Day"), ``"/"``,
 ``":"``, ``"("`` space and bracket, ``" "`` space or one line break, ``"#"`` anything else.
 """
 
@@ -47,7 +48,7 @@ def _marked_sign(mark: str, *, before: bool, after: bool) -> str:
     if mark in _DASHES:
         return "=" if before or after else "-"
     if mark in _QUOTES:
-        return "q" if before else "#" if after else "'"
+        return "q" if before else '"' if after else "'"
     if mark == ",":
         return "," if after or before else "|"
     if mark == ".":
@@ -102,7 +103,7 @@ def tokenize(text: str) -> Tokens:
     sizes = [len(word) + len(gap) for word, gap in pairs]
     starts = list(accumulate(sizes, initial=offset))[:-1]
     letters, signs = _LETTERS, _SIGNS
-    kinds = "".join([letters[word] + signs[gap] for word, gap in pairs])
+    kinds = "".join([letters[word] + signs[gap] for word, gap in pairs])[:-1] + "#" * bool(pairs)
     return Tokens(text, words, gaps, starts, kinds)
 
 

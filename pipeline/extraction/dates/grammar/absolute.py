@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
-from pipeline.extraction.dates.forms import Century, Decade, Form, Impossible, Modified, Point
+from pipeline.extraction.dates.forms import (
+    Century,
+    Decade,
+    Form,
+    Impossible,
+    Modified,
+    Nth,
+    Point,
+    Shift,
+    Told,
+)
 from pipeline.extraction.dates.grammar.common import (
     IDENTIFIERS,
     TIME_PREPOSITIONS,
     approx_mod,
     expand_year,
-    figure_fits,
     glued,
+    glued_after,
+    glued_before,
     is_counted_noun,
     money_before,
     month_of,
@@ -19,6 +30,7 @@ from pipeline.extraction.dates.grammar.common import (
 )
 from pipeline.extraction.dates.holidays import days_in_month
 from pipeline.extraction.dates.numbers import ordinal, year_in_words
+from pipeline.extraction.dates.tokens import Tokens
 
 fragment("weekdayname", r"<:anyday>(?:[,! (-]|;)(?:<:the> )?")
 fragment(
@@ -83,7 +95,7 @@ def _day_of_month(match: Match) -> Form | None:
         day = int(words[0])
         if money_before(match.tokens, day_tokens[0]) or percent_after(match.tokens, day_tokens[-1]):
             return None
-        if day_tokens[0] == match.first and glued(match.tokens, day_tokens[0], day_tokens[0] - 1):
+        if day_tokens[0] == match.first and glued_before(match.tokens, day_tokens[0]):
             return None
     else:
         day = sum(lx.CARDINALS.get(w, 0) for w in words) + ordinal(match.tokens, day_tokens)
@@ -127,7 +139,7 @@ def month_year(match: Match) -> Form | None:
     ):
         return None
     year = _year_if(match)
-    if year is None or glued(match.tokens, match.last, match.last):
+    if year is None or glued_after(match.tokens, match.last):
         return None
     return Point(year=year, month=month_of(match, "month"))
 
@@ -156,10 +168,15 @@ def bare_month(match: Match) -> Form | None:
         not in ("in", "since", "until", "last", "next", "during", "by", "of", "early", "late")
     ):
         return None
-    if (
-        small in ("may", "march", "mar", "jan", "jun", "dec", "sep")
-        and before not in TIME_PREPOSITIONS
-    ):
+    if small in (
+        "may",
+        "march",
+        "mar",
+        "jan",
+        "jun",
+        "dec",
+        "sep",
+    ) and before not in TIME_PREPOSITIONS - {"and", "or", "for", "about", "as", "around", "than"}:
         return _after_list(match)
     if small in lx.ALSO_NAMES and _in_a_name(match):
         return None
@@ -199,19 +216,50 @@ def _in_a_name(match: Match) -> bool:
     )
 
 
-@rule(r"<year>(?: <era:capera>)?", r"<era:capera> <year>")
+@rule(
+    r"<year>(?: <era:capera>)?",
+    r"<era:capera> <year>",
+    r"<:the> <year> <:period>",
+    r"(?:<:the> )?<unit> <year>",
+)
 def bare_year(match: Match) -> Form | None:
     """ "in 2014"; a figure that counts, numbers or measures something is no year."""
-    if not figure_fits(match, "year") or percent_after(match.tokens, match.last):
+    if "unit" in match.found.re.groupindex and match.text("unit") != "year":
         return None
-    if glued(match.tokens, match.index("year"), match.index("year")):
+    if money_before(match.tokens, match.index("year")) or percent_after(match.tokens, match.last):
         return None
+    if not _one_of_two_years(match):
+        if glued(match.tokens, match.index("year"), match.index("year")):
+            return None
     year = match.number("year")
     if "era" in match.found.re.groupindex and match.has("era"):
         return Point(year=year, era="BC" if match.text("era").startswith("bc") else "AD")
     if match.text("year").startswith("0") or not _is_year(match, year):
         return None
     return Point(year=year)
+
+
+def _one_of_two_years(match: Match) -> bool:
+    """Whether the figure is an end of "2014-2018", with nothing further stuck to either end."""
+    tokens, index = match.tokens, match.index("year")
+    for first, last in ((index - 1, index), (index, index + 1)):
+        if first < 0 or last >= len(tokens.words) or tokens.sign(first) not in "-/":
+            continue
+        years = [tokens.word(first), tokens.word(last)]
+        if all(len(y) == 4 and y.isdigit() for y in years) and years[0] < years[1]:
+            outer = tokens.sign(first - 1) + tokens.sign(last)
+            return not any(sign in "_.|/:-" for sign in outer) or not _digits_outside(
+                tokens, first, last
+            )
+    return False
+
+
+def _digits_outside(tokens: Tokens, first: int, last: int) -> bool:
+    return any(
+        tokens.sign(gap) in "_.|/:-" and tokens.word(index)[:1].isdigit()
+        for gap, index in ((first - 1, first - 1), (last, last + 1))
+        if index >= 0
+    )
 
 
 def _is_year(match: Match, year: int) -> bool:
@@ -246,7 +294,7 @@ def _is_year(match: Match, year: int) -> bool:
         return before in ("act", "law", "form", "versions") and 1900 <= year <= 2050
     if before == "the" or before in ("'s",):
         return True
-    if is_counted_noun(after) and before not in ("in", "since", "during", "the", "s"):
+    if is_counted_noun(match.following()) and before not in ("in", "since", "during", "the", "s"):
         return False
     if (
         tokens.words[first - 1 : first]
@@ -256,9 +304,19 @@ def _is_year(match: Match, year: int) -> bool:
         return True
     if sure:
         return True
+    if (
+        before in ("about", "around", "roughly", "approximately", "of", "to", "with")
+        and year % 100 == 0
+    ):
+        return before == "of" and tokens.lower(first - 2) in _DATED_NOUNS
     if 1900 <= year <= 2050:
         return True
     return 1500 <= year < 2100 and (before in TIME_PREPOSITIONS or tokens.sign(first - 1) in "(,-=")
+
+
+_DATED_NOUNS = frozenset(
+    ["war", "revolution", "end", "beginning", "start", "spring", "summer", "autumn", "fall", "winter", "middle", "rest", "half", "quarter", "crisis", "elections", "election", "act", "treaty", "battle", "constitution", "olympics", "census", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "class"]
+)  # fmt: skip
 
 
 @rule(r"(?P<yw>{wordyear})")
@@ -270,7 +328,7 @@ def spelt_year(match: Match) -> Form | None:
         return None
     if words[0] not in ("nineteen", "two", "eighteen", "seventeen", "twenty", "sixteen", "fifteen"):
         return None
-    if is_counted_noun(match.after()) or (
+    if is_counted_noun(match.following()) or (
         match.before() not in TIME_PREPOSITIONS and words[0] in ("two", "twenty")
     ):
         return None
@@ -309,7 +367,7 @@ def decade(match: Match) -> Form | None:
             start % 10
             or len(match.text("yy")) != 2
             or money_before(match.tokens, match.index("yy"))
-            or glued(match.tokens, match.index("yy"), match.index("yy") - 1)
+            or glued_before(match.tokens, match.index("yy"))
         ):
             return None
         if _is_age(match):
@@ -366,3 +424,59 @@ def year_of_era(match: Match) -> Form | None:
     if (before and bc) or not match.text("n").isdigit() or not 0 < match.number("n") < 10_000:
         return None
     return Point(year=match.number("n"), era="BC" if bc else "AD")
+
+
+@rule(
+    r"(?P<n><:n3>|<:yy>)(?=(?:[-=]| <:to> | <:until> | <:and> )<:int> <:capera>)",
+)
+def year_before_era(match: Match) -> Form | None:
+    """The "264" of "264-241 BC"."""
+    last = match.tokens.lower(match.last + 1)
+    index = match.last + (2 if last.isalpha() else 1)
+    era = match.tokens.lower(index + 1)
+    if not era.startswith("bc") or int(match.text("n")) <= int(match.tokens.lower(index)):
+        return None
+    return Point(year=match.number("n"), era="BC")
+
+
+@rule(r"<:the> <day>_<:suffix>(?: <:of> (?P<w><:this>|<:the>|<:anydir>|<:that>) (?P<u><:unit>))?")
+def day_of_month(match: Match) -> Form | None:
+    """ "on the 15th", "the night of the 6th": a day of the month last told."""
+    if match.has("w"):
+        return None if match.text("u") != "month" else _day_of(match)
+    following = match.following()
+    if match.before() not in ("on", "by", "until", "till", "of", "since", "from", "to", "and"):
+        return None
+    if following and (following.lower() not in _AFTER_DAY):
+        return None
+    if match.before() in ("of", "to", "and") and match.tokens.sign(match.last) == " ":
+        return None
+    return Point(day=match.number("day"))
+
+
+_AFTER_DAY = frozenset(["the", "and", "but", "to", "he", "she", "they", "it", "we", "i", "a", "an", "in", "at", "of", "with", "when", "after", "before", "as", "by", "was", "were", "had", "his", "her", "their", "this", "that", "for", "from", "until"])  # fmt: skip
+
+
+def _day_of(match: Match) -> Form | None:
+    month = (
+        Shift(lx.DIRECTIONS.get(match.text("w"), 0), "M")
+        if match.text("w") not in ("the", "that")
+        else Told("M")
+    )
+    return Nth(match.number("day"), "D", month)
+
+
+@rule(r"<wd:anyday>(?:[ ,]<:the>)?[ ,]<day>(?:_<:suffix>)?")
+def weekday_and_day(match: Match) -> Form | None:
+    """ "Monday 21", "Wed 13th", "Friday the 26th"."""
+    day, tokens = match.number("day"), match.tokens
+    suffixed = tokens.words[match.last].isalpha()
+    if not 1 <= day <= 31 or glued_after(tokens, match.last):
+        return None
+    if not suffixed and (
+        tokens.sign(match.last) == " " and match.after() not in ("at", "and", "to", "for", "in")
+    ):
+        return None
+    if not suffixed and match.text("wd") in lx.WEAK_WEEKDAYS:
+        return None
+    return Point(day=day, weekday=lx.WEEKDAYS[match.text("wd")])

@@ -7,7 +7,12 @@ from typing import Final
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
 from pipeline.extraction.dates.forms import DayAt, Directed, Form, Modified, Point, Shift, Told
-from pipeline.extraction.dates.grammar.common import approx_mod, glued, money_before
+from pipeline.extraction.dates.grammar.common import (
+    approx_mod,
+    glued_after,
+    glued_before,
+    money_before,
+)
 from pipeline.extraction.dates.grammar.relative import base_of
 from pipeline.extraction.dates.numbers import ordinal
 
@@ -52,7 +57,7 @@ def _is_clock(match: Match) -> bool:
     index = match.index("h")
     tokens = match.tokens
     if tokens.words[index].isdigit():
-        if money_before(tokens, index) or glued(tokens, index, index - 1):
+        if money_before(tokens, index) or glued_before(tokens, index):
             return False
         if match.has("ap3") and tokens.sign(match.index("ap3") - 1) != "_":
             return False
@@ -77,7 +82,7 @@ def _day_form(match: Match) -> Form | None:
 
 
 @rule(
-    r"(?:(?P<approx>{approx}) )?{clocktime}(?:[ ,](?:<:on> )?{onday}(?:[ ,](?P<month><:anymonth>)[ !](?P<day>{wholeday}))?|[ ,](?:<:on> )?(?P<month2><:anymonth>)[ !](?P<day2>{wholeday}))?",
+    r"(?:(?P<approx>{approx}) )?{clocktime}(?:[ ,!](?:<:on> )?{onday}(?:[ ,](?P<month><:anymonth>)[ !](?P<day>{wholeday}))?|[ ,!](?:<:on> )?(?P<month2><:anymonth>)[ !](?P<day2>{wholeday}))?",
     r"{onday}[ ,](?:<:at> )?(?:(?P<approx>{approx}) )?{clocktime}",
 )
 def clock(match: Match) -> Form | None:
@@ -105,7 +110,7 @@ def clock(match: Match) -> Form | None:
 def _ends_well(match: Match, last: str) -> bool:
     """A time that ends in figures is not the start of a longer figure ("10:30:45.2", "4:3 ratio")."""
     if last.isdigit():
-        return not glued(match.tokens, match.last, match.last)
+        return not glued_after(match.tokens, match.last)
     if match.tokens.sign(match.last) == "_":
         return False
     return True
@@ -147,9 +152,7 @@ def directed_part_of_day(match: Match) -> Form | None:
         day = Told("D")
     elif word in ("this",):
         day = Shift(0, "D")
-    elif word == "last" and part != "NI":
-        return None
-    elif direction == 0 or word in ("past",):
+    elif (word == "last" and part != "NI") or direction == 0 or word in ("past",):
         return None
     else:
         day = Shift(
@@ -248,3 +251,15 @@ def hour_in_part(match: Match) -> Form | None:
     )
     minute = match.text("min").zfill(2) if match.has("min") else "00"
     return DayAt(None, clock=f"{hour:02}:{minute}")
+
+
+@rule(r"(?P<hm><:n4>|<:year>|<:n0>) (?P<u><:units>)")
+def military_time(match: Match) -> Form | None:
+    """ "0445 hours", "2200 hrs"."""
+    figures = match.text("hm")
+    if match.text("u") not in ("hours", "hrs") or len(figures) != 4:
+        return None
+    hour, minute = int(figures[:2]), int(figures[2:])
+    if hour > 24 or minute > 59 or minute % 5:
+        return None
+    return DayAt(None, clock=f"{hour:02}:{minute:02}")

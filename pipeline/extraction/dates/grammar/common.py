@@ -20,7 +20,7 @@ fragment(
 )
 fragment(
     "approx",
-    r"<:about>|<:nearly>|<:more> <:than>|<:at> <:least>|<:up> <:to>|<:over>|<:under>|<:within>"
+    r"<:about>|<:nearly>|<:more> <:than>|<:at> <:least>|<:up> <:to>|<:over>|<:under>"
     r"|<:just> <:over>|<:just> <:under>|<:just> <:about>|<:well> <:over>|<:no> <:more> <:than>"
     r"|<:as> <:much> <:as>|<:a> <:more> <:than>|<:only>|<:just>",
 )
@@ -45,24 +45,13 @@ def approx_mod(match: Match, group: str) -> str | None:
 
 #: Words after which a bare month, season or year is a time.
 TIME_PREPOSITIONS: Final = frozenset(
-    "in since by of until till through before after during from to between and or for last next this early "
-    "late mid on around about past every each previous following circa than throughout about "
-    "beginning ending starting ended started begun as year years spring summer fall autumn winter "
-    "year's calendar".split()
+    ["in", "since", "by", "of", "until", "till", "through", "before", "after", "during", "from", "to", "between", "and", "or", "for", "last", "next", "this", "early", "late", "mid", "on", "around", "about", "past", "every", "each", "previous", "following", "circa", "than", "throughout", "about", "beginning", "ending", "starting", "ended", "started", "begun", "as", "year", "years", "spring", "summer", "fall", "autumn", "winter", "year's", "calendar"]
 )
 #: Words before which a figure is a number of something and no year.
 IDENTIFIERS: Final = frozenset(
-    "section chapter article no number nos page pages room route highway resolution paragraph "
-    "figure table part flight model level line channel building suite unit series street "
-    "apartment rule clause item act order decree interstate road lot box bus train gate "
-    "nearly almost approximately roughly over exactly only some another least most "
-    "than total numbered psalm verse km windows office area code pin zip grade class form type "
-    "bill law protocol amendment schedule annex volume vol issue version patent case docket"
-    .split()
+    ["section", "chapter", "article", "no", "number", "nos", "page", "pages", "room", "route", "highway", "resolution", "paragraph", "figure", "table", "part", "flight", "model", "level", "line", "channel", "building", "suite", "unit", "series", "street", "apartment", "rule", "clause", "item", "act", "order", "decree", "interstate", "road", "lot", "box", "bus", "train", "gate", "nearly", "almost", "approximately", "roughly", "over", "exactly", "only", "some", "another", "least", "most", "than", "total", "numbered", "psalm", "verse", "km", "windows", "office", "area", "code", "pin", "zip", "grade", "class", "form", "type", "bill", "law", "protocol", "amendment", "schedule", "annex", "volume", "vol", "issue", "version", "patent", "case", "docket"]
 )  # fmt: skip
-_AUXILIARIES: Final = frozenset("was is has as its this does his us thus across plus always yes perhaps "
-                                "towards besides afterwards versus various previous yes census "
-                                "campus virus focus crisis thesis bus".split())  # fmt: skip
+_AUXILIARIES: Final = frozenset(["was", "is", "has", "as", "its", "this", "does", "his", "us", "thus", "across", "plus", "always", "yes", "perhaps", "towards", "besides", "afterwards", "versus", "various", "previous", "yes", "census", "campus", "virus", "focus", "crisis", "thesis", "bus"])  # fmt: skip
 
 
 def is_counted_noun(word: str) -> bool:
@@ -75,20 +64,29 @@ def is_counted_noun(word: str) -> bool:
         and not word.endswith(("ss", "us", "is"))
         and word not in _AUXILIARIES
     ) or word in ("people", "men", "women", "children", "percent", "per", "kg", "km", "feet",
-                  "meters", "metres", "tonnes", "troops", "cattle", "sheep", "police")  # fmt: skip
+                  "meters", "metres", "m", "ft", "mm", "cm", "mi", "tons", "hp", "mph", "kph", "kw", "mw", "miles", "acres", "hours", "tonnes", "troops", "cattle", "sheep", "police")  # fmt: skip
 
 
 def glued(tokens: Tokens, first: int, last: int) -> bool:
     """Whether figures or letters stick to the tokens, so that they are part of something longer."""
-    before, after = tokens.sign(first - 1), tokens.sign(last)
-    if first > 0 and before in "_.|/:-" and _sticks(tokens.word(first - 1), before):
-        return True
+    return glued_before(tokens, first) or glued_after(tokens, last)
+
+
+def glued_before(tokens: Tokens, first: int) -> bool:
+    """Whether something sticks to the token from the left ("S-300", "3.14", "A15")."""
+    sign = tokens.sign(first - 1)
+    return first > 0 and sign in "_.|/:-" and _sticks(tokens.word(first - 1), sign)
+
+
+def glued_after(tokens: Tokens, last: int) -> bool:
+    """Whether something sticks to the token from the right ("5-3", "2012x")."""
+    sign = tokens.sign(last)
     return (
-        last + 1 < len(tokens.words) and after in "_.|/:-" and _sticks(tokens.word(last + 1), after)
+        last + 1 < len(tokens.words) and sign in "_.|/:-" and _sticks(tokens.word(last + 1), sign)
     )
 
 
-_FREE_PREFIXES: Final = frozenset("mid early late post pre ex non all then inter".split())
+_FREE_PREFIXES: Final = frozenset(["mid", "early", "late", "post", "pre", "ex", "non", "all", "then", "inter"])
 
 
 def _sticks(word: str, sign: str) -> bool:

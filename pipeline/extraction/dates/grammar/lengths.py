@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.extraction.dates import lexicon as lx
-from pipeline.extraction.dates.engine import Match, rule
-from pipeline.extraction.dates.forms import Form, Length, Modified, Recurring, Vague
-from pipeline.extraction.dates.grammar.common import approx_mod, glued, money_before
+from pipeline.extraction.dates.engine import Match, fragment, rule
+from pipeline.extraction.dates.forms import Form, Length, Modified, Recurring, Told, Vague
+from pipeline.extraction.dates.grammar.common import approx_mod, glued_before, money_before
 from pipeline.extraction.dates.grammar.relative import CODES
 from pipeline.extraction.dates.numbers import amount
 
@@ -15,17 +15,23 @@ _LETTERS: Final = {**lx.UNIT_LETTERS, "d": "D", "w": "W", "y": "Y"}
 
 
 def _modified(match: Match, form: Form) -> Form:
-    mod = approx_mod(match, "approx") if match.has("approx") else None
+    approximate = "approx" in match.found.re.groupindex and match.has("approx")
+    mod = approx_mod(match, "approx") if approximate else None
     if mod is None and "orso" in match.found.re.groupindex and match.has("orso"):
         mod = "APPROX"
     return Modified(mod, form) if mod else form
 
 
+fragment(
+    "tail",
+    r"(?:(?: <:and>|,)? (?P<count2>{figures}|{inwords}) (?P<unit2><:anyunit>))?"
+    r"(?:(?: <:and>|,)? (?P<count3>{figures}|{inwords}) (?P<unit3><:anyunit>))?",
+)
+
+
 @rule(
-    r"(?:(?P<approx>{approx}) )?(?:<the> )?(?P<count>{count})[ _-](?:<:working> |<:full> |<:entire> )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?"
-    r"(?:(?: <:and>|,)? (?P<count2>{figures}|{inwords}) (?P<unit2><:anyunit>))?(?:(?: <:and>|,)? (?P<count3>{figures}|{inwords}) (?P<unit3><:anyunit>))?".replace(
-        "|<:full> ", " |"
-    ).replace("<:working>  |", "<:working> |"),
+    r"(?:(?P<approx>{approx}) )?(?P<count>{count})[_ -](?:(?:<:working>|<:entire>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?{tail}",
+    r"(?:<:the> |<:this> )(?:(?P<approx>{approx}) )?(?:(?P<nth><:ordword>) )?(?P<count>{count})[ ](?:<:working> )?(?P<unit><:manyunits>)",
     r"(?:(?P<approx>{approx}) )?(?P<count><:a>|<:a> <:half>|<:additional>|<:a> <:additional>|<:a> <:entire>)[ -](?:<:working> )?(?P<unit><:oneunit>)(?P<orso> <:or> <:so>)?(?P<half> <:and> <:a> <:half>)?",
     r"(?:(?P<approx>{approx}) )?(?P<count>{count}) (?:<:more>|<:additional>|<:entire>|<:other>) (?P<unit><:anyunit>)",
 )
@@ -36,10 +42,14 @@ def length(match: Match) -> Form | None:
     head = tokens.lower(count_tokens[0])
     unit_word = match.text("unit")
     unit = CODES[unit_word]
+    if _is_age(match) or tokens.words[match.index("unit")].istitle():
+        return None
     if head[0].isdigit() and (
         money_before(tokens, count_tokens[0])
         or (count_tokens[0] == match.first and _part_of_number(match))
     ):
+        return None
+    if tokens.sign(match.last) == "-" and tokens.lower(match.last + 1) in ("earlier", "ago"):
         return None
     if unit in ("WD", "WW") and len(count_tokens) == 1 and head in ("a", "an"):
         return None
@@ -65,6 +75,8 @@ def length(match: Match) -> Form | None:
         return None
     if unit_word in ("second", "quarter") and head in ("a", "an"):
         return None
+    if unit_word == "quarters" and tokens.sign(match.index("unit") - 1) == "-":
+        return None  # three-quarters of something
     if unit_word == "quarter" and tokens.sign(match.index("unit") - 1) != "-" and head != "one":
         return None
     only_a = len(count_tokens) == 1 and head in (
@@ -91,6 +103,11 @@ def length(match: Match) -> Form | None:
     ):
         return None
     return _modified(match, Length(value, "D" if unit == "N" else unit, rest=_rest(match)))
+
+
+def _is_age(match: Match) -> bool:
+    """ "a 6-year-old", "52 years old": the age of somebody, not a time of the story."""
+    return match.tokens.lower(match.last + 1) == "old" and match.tokens.sign(match.last) in " -"
 
 
 def _kinds(match: Match) -> set[str]:
@@ -146,9 +163,7 @@ def short_length(match: Match) -> Form | None:
         or money_before(match.tokens, match.index("count"))
     ):
         return None
-    if match.tokens.sign(match.last) in "_" or glued(
-        match.tokens, match.index("count"), match.index("count") - 1
-    ):
+    if match.tokens.sign(match.last) in "_" or glued_before(match.tokens, match.index("count")):
         return None
     if len(word) == 1 and match.tokens.sign(match.last) == "-":
         return None
@@ -161,13 +176,9 @@ def short_length(match: Match) -> Form | None:
 
 
 @rule(
-    r"(?:(?P<approx>{approx}) )?(?:<:the> |<:this> |<:these> )?(?P<dir><:anydir>|<:recent>|<:coming>)[ ](?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)[ -](?:<:working> |<:calendar> )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?".replace(
-        "|<:these> ", ""
-    )
-    .replace("<:this> |", "<:this> ")
-    .replace("|<:coming>", "")
-    .replace("<:this> )?(", "<:this> )?("),
-    r"(?:(?P<approx>{approx}) )?(?:<:the> )?(?P<count>{count})[ ](?P<dir><:anydir>)[ ](?P<unit><:anyunit>)",
+    r"(?:(?P<approx>{approx}) )?(?P<dir><:anydir>|<:recent>)[ ](?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)[ -](?:(?:<:working>|<:calendar>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?",
+    r"(?:(?P<about><:about>|<:nearly>) )?(?:<:the>|<:this>) (?P<dir><:anydir>|<:recent>)[ ](?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)[ -](?:(?:<:working>|<:calendar>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?",
+    r"(?:(?P<approx>{approx}) )?(?:<:the> )?(?P<count>{count})[ ](?P<dir><:anydir>)[ ](?P<unit><:manyunits>)",
 )
 def directed_length(match: Match) -> Form | None:
     """ "the last two weeks", "the next few days", "the past 20 years"."""
@@ -211,11 +222,21 @@ def bare_units(match: Match) -> Form | None:
     """ "for years", "the weeks ahead", "the full year"."""
     groups = match.found.re.groupindex
     unit = CODES[match.text("unit")]
-    if unit in ("TS", "N", "WD", "WE", "TM"):
+    if (
+        unit in ("TS", "N", "WD", "WE", "TM")
+        or match.tokens.words[match.index("unit")].istitle()
+        or _is_age(match)
+    ):
         return None
     if "ahead" in groups:
         return Length(None, unit, direction=1)
     if "entire" in groups:
+        if (
+            unit == "Y"
+            and match.text("entire") == "full"
+            and match.tokens.lower(match.first) == "the"
+        ):
+            return Told("Y")
         if unit == "TH" and match.tokens.lower(match.first) != "the":
             return None
         return Length(1, unit)
@@ -361,10 +382,19 @@ def frequency(match: Match) -> Form | None:
         and match.tokens.sign(match.last) == " "
     ):
         return None
-    if small == "everyday" and False:
+    if not small.endswith("ally") and _modifies_noun(match):
         return None
     unit, every = lx.FREQUENCIES[small]
     return Recurring(duration_value(every, unit), unit)
+
+
+_NO_NOUNS: Final = frozenset(["and", "or", "but", "in", "on", "at", "to", "from", "for", "by", "with", "of", "as", "than", "when", "until", "since", "the", "a", "an", "if", "so", "is", "are", "was", "were", "be", "that", "which", "who", "per", "it", "he", "she", "they"])  # fmt: skip
+
+
+def _modifies_noun(match: Match) -> bool:
+    """ "the annual meeting", "a daily paper": the time between two of them is not the point."""
+    after = match.after()
+    return bool(after) and after not in _NO_NOUNS and not after.endswith("ly")
 
 
 @rule(r"<semi>-<freq>")

@@ -6,6 +6,7 @@ from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import DayAt, Form, Impossible, Point
 from pipeline.extraction.dates.grammar.common import expand_year, glued, money_before, month_of
 from pipeline.extraction.dates.holidays import days_in_month
+from pipeline.extraction.dates.tokens import Tokens
 
 
 def _ymd(year: int, month: int, day: int) -> Form | None:
@@ -94,15 +95,58 @@ def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> For
     return Point(year=year, month=a, day=b, ambiguous=a != b)
 
 
+@rule(
+    r"(?:(?:<:this>|<:dir>) )?<:anyday>(?:[ ,(-])(?:<a:day>/<b:day>|<a2:day>[.]<b2:day>|<month:surely_month>[ -]<d:day>)"
+)
+def weekday_and_figures(match: Match) -> Form | None:
+    """ "Friday 5/12", "this Friday-Jun-15": the figures decide."""
+    if glued(match.tokens, match.first, match.last):
+        return None
+    if match.has("month"):
+        return Point(month=month_of(match, "month"), day=match.number("d"))
+    a, b = ("a", "b") if match.has("a") else ("a2", "b2")
+    return day_or_month_first(match.number(a), match.number(b), None, dotted=False)
+
+
 @rule(r"<a:day>/<b:day>")
 def slashed_day(match: Match) -> Form | None:
     """ "on 11/20": only after a word that a day follows, for most such figures are no dates."""
+    if match.tokens.sign(match.last) in "-=" and _slashed(match.tokens, match.last + 1):
+        return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
+    if _in_list(match):
+        return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
     if not _stands_alone(match) or match.before() not in (
         "on", "until", "till", "since", "by", "this", "next", "last", "friday", "monday", "tuesday",
         "wednesday", "thursday", "saturday", "sunday", "dated", "from"
     ):  # fmt: skip
         return None
     return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
+
+
+def _slashed(tokens: Tokens, index: int) -> bool:
+    """Whether "5/12" stands at the token."""
+    return (
+        tokens.sign(index) == "/"
+        and tokens.word(index)[:1].isdigit()
+        and tokens.word(index + 1)[:1].isdigit()
+        and tokens.sign(index + 1) not in "/._"
+    )
+
+
+def _in_list(match: Match) -> bool:
+    """Whether another such figure stands beside it: "10/1 to 11/7", "11/20, 11/22 or 11/25"."""
+    tokens = match.tokens
+    if glued(tokens, match.first, match.last) and tokens.sign(match.first - 1) != "-":
+        return False
+    before = match.first - 1
+    if tokens.lower(before) in ("to", "and", "or", "until", "till", "next", "this"):
+        before -= 1
+    after = match.last + 1
+    if tokens.lower(after) in ("to", "and", "or", "until", "till"):
+        after += 1
+    beside = _slashed(tokens, before - 1) if before >= 1 else False
+    months = max(match.number("a"), match.number("b")) > 12 or match.before() in ("from", "to")
+    return (beside or _slashed(tokens, after)) and months
 
 
 @rule(r"<figures:n8>")

@@ -49,7 +49,7 @@ def owner_year(match: Match) -> Form | None:
 def year_by(word: str) -> Form:
     """ "last" -> the year before the anchor's; "the", "that" -> the year last told."""
     if word in ("the", "that", "those", "same"):
-        return Told("Y")
+        return Told("Y", strong=word != "the")
     if word in ("this", "these", "current"):
         return Shift(0, "Y")
     base = "told" if word in ("previous", "preceding", "following", "subsequent") else "anchor"
@@ -68,7 +68,8 @@ def _part_code(match: Match) -> str | None:
 
 
 @rule(
-    r"(?:<:the> )?(?:{ofyear}(?:'<:ess>)?[ -])?(?:<fiscal>[- ])?(?P<n>{wholeday})[- ](?:<fiscal2:fiscal>[- ])?(?P<what><:quarter>|<:half>)",
+    r"(?:<:the> )?(?:{ofyear}(?:'<:ess>)?[ -])?(?:<fiscal>[- ])?(?P<n>{wholeday}) (?:<fiscal2:fiscal> )?(?P<what><:quarter>|<:half>)",
+    r"(?:{ofyear}(?:'<:ess>)?[ -])?(?:<fiscal>[- ])?(?P<n>{wholeday})-(?P<what><:quarter>|<:half>)",
 )
 def part_of_year(match: Match) -> Form | None:
     """ "the third quarter", "third-quarter", "this year's first half", "the 1988 second quarter"."""
@@ -236,7 +237,7 @@ def bare_season(match: Match) -> Form | None:
 
 
 @rule(
-    r"<unit> (?P<n><:n12>|<:n24>|<:n31>|<:n59>)(?:(?: <:of>)?[ ,]{ofyear})?",
+    r"(?:<:the> )?<unit> (?P<n><:n12>|<:n24>|<:n31>|<:n59>)(?:(?: <:of>)?[ ,]{ofyear})?",
 )
 def numbered_week(match: Match) -> Form | None:
     """ "week 31", "week 3 of 2027"."""

@@ -6,15 +6,21 @@ from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import (
     Form,
+    Length,
     Modified,
     Point,
     Range,
     Shift,
     Told,
-    Length,
     YearPart,
 )
-from pipeline.extraction.dates.grammar.common import approx_mod, figure_fits, glued, month_of
+from pipeline.extraction.dates.grammar.common import (
+    approx_mod,
+    figure_fits,
+    glued,
+    glued_after,
+    month_of,
+)
 from pipeline.extraction.dates.grammar.parts import container
 from pipeline.extraction.dates.holidays import days_in_month
 
@@ -27,7 +33,7 @@ def short_year_range(match: Match) -> Form | None:
     if (
         len(match.text("yy")) != 2
         or last <= year
-        or glued(match.tokens, match.last, match.last)
+        or glued_after(match.tokens, match.last)
         or not figure_fits(match, "year")
     ):
         return None
@@ -92,16 +98,24 @@ def elliptic_day(match: Match) -> Form | None:
         return None
     from pipeline.extraction.dates.grammar.common import is_counted_noun
 
-    if is_counted_noun(match.after()):
+    if is_counted_noun(match.following()):
         return None
     return Point(day=match.number("day"))
 
 
 @rule(
-    r"(?:(?P<approx>{approx}) )?(?:<:the> )?(?:<:very> )?(?P<part><:nounpart>)(?:-| )(?:(?:<:of>|<:to>) )?{container}",
+    r"(?:(?P<approx>{approx}) )?(?:<:the> )?(?:<:very> )?(?P<part><:nounpart>) (?:<:of> ){container}",
+    r"(?P<part><:nounpart>) <:of> <unit>",
 )
 def part_of_container(match: Match) -> Form | None:
     """ "the end of this week", "the beginning of May", "end of 1994", "the middle of last year"."""
+    if "unit" in match.found.re.groupindex:
+        unit = lx.UNITS[match.text("unit")]
+        return (
+            Modified(lx.PARTS[match.text("part")], Told(unit))
+            if unit in ("Y", "M", "W", "D")
+            else None
+        )
     form = container(match)
     if form is None or not any(
         match.tokens.lower(i) == "of" for i in range(match.first, match.last)
@@ -145,56 +159,9 @@ def part_of_month(match: Match) -> Form | None:
         return None
     if year is None and month is None:
         return None
-    if year is not None and glued(match.tokens, match.last, match.last):
+    if year is not None and glued_after(match.tokens, match.last):
         return None
     return Modified(lx.PARTS[match.text("part")], Point(year=year, month=month))
-
-
-@rule(
-    r"(?P<approx>{approx}) (?:<month:anymonth>(?:[ !](?P<day><:day>))?(?:[, ]<year>)?|<year2:year>)"
-)
-def approximate_date(match: Match) -> Form | None:
-    """ "around Nov. 1", "about 2010"."""
-    mod = approx_mod(match, "approx")
-    if mod != "APPROX" and not (mod and match.has("month") and match.has("day")):
-        return None
-    if match.tokens.lower(match.first) in (
-        "some",
-        "nearly",
-        "almost",
-        "over",
-        "under",
-        "up",
-        "just",
-    ):
-        return None
-    if match.has("year2"):
-        from pipeline.extraction.dates.grammar.common import is_counted_noun
-
-        year = match.number("year2")
-        if (
-            is_counted_noun(match.after())
-            or not 1000 <= year <= 2100
-            or glued(match.tokens, match.last, match.last)
-            or match.tokens.lower(match.first) not in ("around", "circa", "about", "ca")
-        ):
-            return None
-        if match.tokens.lower(match.first) == "about" and match.before() in (
-            "of",
-            "worth",
-            "has",
-            "had",
-            "have",
-            "with",
-            "to",
-        ):
-            return None
-        return Modified("APPROX", Point(year=year))
-    if mod != "APPROX":
-        return None
-    year_ = match.number("year") if match.has("year") else None
-    day = match.number("day") if match.has("day") else None
-    return Modified("APPROX", Point(year=year_, month=month_of(match, "month"), day=day))
 
 
 @rule(r"(?:(?P<approx>{approx}) )?(?:<:the> )?<unit>[ -]<end:nounpart>", r"<end:yearend>")

@@ -31,7 +31,7 @@ def current(match: Match) -> Form | None:
     return Vague("PRESENT_REF")
 
 
-@rule(r"<pastref>", r"<:the> <past>", r"<recent>")
+@rule(r"<pastref>", r"<:the> <past>")
 def past(match: Match) -> Form | None:
     """ "recently", "in the past"."""
     groups = match.found.re.groupindex
@@ -46,8 +46,7 @@ def past(match: Match) -> Form | None:
     return Vague("PAST_REF")
 
 
-_CLAUSES = frozenset("and but or to that when for by as with has have had is was were are it he she they we i "
-                     "you the a in on".split())  # fmt: skip
+_CLAUSES = frozenset(["and", "but", "or", "to", "that", "when", "for", "by", "as", "with", "has", "have", "had", "is", "was", "were", "are", "it", "he", "she", "they", "we", "i", "you", "the", "a", "in", "on"])  # fmt: skip
 
 
 @rule(r"<futureref>", r"(?:<:the> )?(?:<near:dir> )?<future>")
@@ -59,10 +58,11 @@ def future(match: Match) -> Form | None:
             return None
         if match.tokens.words[match.last][0].isupper():
             return None
-        if match.before() in ("in", "for", "into", "of"):
-            after = match.after()
-            return Vague("FUTURE_REF") if not after or after in _CLAUSES else None
-        return None
+        if match.before() not in ("in", "for", "into", "of"):
+            return None
+        after = match.after()
+        vague = match.tokens.lower(match.first) == "the" and after != "of"
+        return Vague("FUTURE_REF") if vague or not after or after in _CLAUSES else None
     if match.text("futureref") == "shortly" and match.after() in (
         "after",
         "before",

@@ -73,6 +73,10 @@ def shifted_unit(match: Match) -> Form | None:
     """ "last year", "this week", "the current quarter", "the following day"."""
     unit = CODES[match.text("unit")]
     groups = match.found.re.groupindex
+    if match.tokens.words[match.index("unit")].istitle():
+        return None  # a programme or a paper: "This Week", "Next Day"
+    if "working" in {match.tokens.lower(i) for i in range(match.first, match.last)}:
+        unit = "WW" if unit == "W" else unit
     if unit in ("TS", "TM") or (unit == "TH" and "dir" not in groups):
         return None
     if "dir" not in groups:
@@ -126,7 +130,7 @@ def told_unit(match: Match) -> Form | None:
     unit = CODES[match.text("unit")]
     if unit in ("TS", "TM", "TH", "N") or match.tokens.lower(match.first) == "those":
         return None
-    return Told(unit)
+    return Told(unit, strong=True)
 
 
 @rule(
@@ -235,7 +239,7 @@ def part_of_unit(match: Match) -> Form | None:
         match.text("part")
     ]
     if word in ("the", "that", "same"):
-        form: Form = Told(unit)
+        form: Form = Told(unit, strong=word != "the")
     else:
         form = Shift(lx.DIRECTIONS.get(word, 0), unit, base=base_of(word))
     if match.text("part") in ("earlier", "later"):
@@ -310,7 +314,7 @@ def day_before(match: Match) -> Form | None:
         return None
     follows = match.tokens.sign(match.last) == " " and match.after() not in ("and", "but", "")
     if side in ("before", "after") and follows:
-        return None
+        return Opaque(unit) if unit in ("D", "WE", "W") else None
     return Shift(-1 if side in ("before", "earlier") else 1, unit, base="told")
 
 
@@ -407,22 +411,25 @@ def bare_weekday(match: Match) -> Form | None:
 
 
 @rule(
-    r"<:the> (?P<y><:unit>)-(?P<w><:ago>|<:earlier>)(?: (?P<what><:quarter>|<:period>|<:unit>|{wholeday} <:quarter>))?",
-    r"(?P<y><:unit>)-(?P<w><:ago>|<:earlier>)(?: (?P<what><:quarter>|<:period>|{wholeday} <:quarter>))?",
+    r"(?:<:the> )?(?:<:comparable> )?(?P<y><:unit>)-(?P<w><:ago>|<:earlier>) (?P<what><:quarter>|<:period>|{wholeday}[ -]<:quarter>|{count} <:manyunits>)",
+    r"(?P<y><:unit>)-(?P<w><:ago>|<:earlier>)(?P<what>)",
 )
 def year_ago_period(match: Match) -> Form | None:
     """ "the year-ago quarter", "year-earlier"."""
     if match.text("y") != "year":
         return None
+    words = [match.tokens.lower(i) for i in match.indices("what")]
+    if words and words[-1] in lx.UNIT_PLURALS:
+        return Length(amount(match.tokens, match.indices("what")), CODES[words[-1]])
     return Shift(
         -1, "Y", base="told" if match.text("w") == "earlier" else "anchor", like_quarter=True
     )
 
 
-@rule(r"<:the> (?P<unit><:oneunit>) (?P<side><:before>|<:after>) <:the>")
-def unit_beside_event(match: Match) -> Form | None:
-    """ "the day before the vote" is an expression of time of which nothing more is known."""
-    return None
+@rule(r"(?:<:the> )?<then>")
+def then(match: Match) -> Form | None:
+    """The time last told: "since then", "until then"."""
+    return Told("*", strong=True) if match.before() in ("since", "until", "till", "by") else None
 
 
 __all__ = ["CODES", "Opaque", "base_of"]

@@ -1,0 +1,66 @@
+"""Holidays in a text: "Christmas Eve", "last Easter", "Labor Day 2021", "Thanksgiving week"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
+from pipeline.extraction.dates.forms import Directed, Form, Named, Point, WeekOf
+from pipeline.extraction.dates.holidays import (
+    HOLIDAY_WORDS,
+    HOLIDAYS,
+    LONGEST_NAME,
+    UNRESOLVED_FEASTS,
+)
+from pipeline.extraction.dates.tokens import Tokens
+
+_NAMES: Final = frozenset((*HOLIDAYS, *UNRESOLVED_FEASTS))
+_HEADS: Final = frozenset(name.split()[0] for name in _NAMES)
+#: Names that are also something else when another word follows.
+_NOT_BEFORE: Final = frozenset(("Island", "Egg", "Carol", "Parade", "Rising", "Seals"))
+
+
+def find_feast(tokens: Tokens, index: int) -> tuple[int, Form] | None:
+    """(end, form) of the holiday that begins at a token; None when there is none."""
+    word = tokens.lower(index)
+    direction = 0 if word == "this" else lx.DIRECTIONS.get(word)
+    at = index if direction is None else index + 1
+    if tokens.lower(at) not in _HEADS:
+        return None
+    named = _name_at(tokens, at)
+    if named is None:
+        return None
+    name, end = named
+    if direction is not None:
+        return end, Directed(direction, Named(name))
+    return _with_year_or_week(tokens, name, end)
+
+
+def _with_year_or_week(tokens: Tokens, name: str, end: int) -> tuple[int, Form]:
+    form: Form = Named(name)
+    following = tokens.word(end)
+    if tokens.sign(end - 1) in " ," and len(following) == 4 and following.isdigit():
+        return end + 1, Named(name, Point(year=int(following)))
+    if tokens.sign(end - 1) == " " and following in ("week", "weekend"):
+        return end + 1, WeekOf(form, lx.UNITS[following])
+    return end, form
+
+
+def _name_at(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """(key, end) of the longest holiday name at a token."""
+    for size in range(LONGEST_NAME, 0, -1):
+        words = tokens.words[index : index + size]
+        name = " ".join(words).lower()
+        if len(words) == size and name in _NAMES and _is_name(tokens, index, words):
+            return name, index + size
+    return None
+
+
+def _is_name(tokens: Tokens, index: int, words: list[str]) -> bool:
+    """Whether the words are written as a name: with capitals, unless they mean nothing else."""
+    if words[0].islower() and not any(word.lower() in HOLIDAY_WORDS for word in words):
+        return False
+    last = index + len(words) - 1
+    if any(tokens.sign(i) not in " '-q\"" for i in range(index, last)):
+        return False
+    return tokens.word(last + 1) not in _NOT_BEFORE
