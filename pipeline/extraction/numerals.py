@@ -138,7 +138,7 @@ del NUMBER_WORDS["thousands_"], NUMBER_WORDS["third"], NUMBER_WORDS["thirds"]
 
 _MULTI = {"multimillion", "multibillion", "multitrillion"}
 _GAPS = {"", *SPACES, "-", "‐", "‑", "  "}
-_ARTICLE = re.compile(r"(?<!\w)an?[ \u00a0-]$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<!\w)an?[ \u00a0-]\Z", re.IGNORECASE)
 _AND_PART = re.compile(
     r"[ \u00a0-]and[ \u00a0-](?:(?:a|one)[ \u00a0-])?(?P<count>three[ \u00a0-])?"
     r"(?P<part>half|quarters?)(?!\w)",
@@ -193,7 +193,7 @@ def _split_fraction(raw: str) -> tuple[str, str, Decimal | None]:
     if "/" not in raw:
         return raw, "", Decimal(0)
     head, _, below = raw.partition("/")
-    match = re.search(rf"(?:^|[{SPACES}-])(\d+)$", head)
+    match = re.search(rf"(?:^|[{SPACES}-])(\d+)\Z", head)
     if match is None or int(below) == 0 or int(match.group(1)) >= int(below):
         return raw, "", None
     fraction = _EXACT.divide(Decimal(match.group(1)), Decimal(below))

@@ -17,7 +17,7 @@ from pipeline.records import CurrencyEvidence
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$€£])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|[Mm]r|[Mm]rs|[Dd]r|[Ss]t|Inc|Corp|Co|Ltd|No|vs|Gen|Sen|"
-    r"Rep|Gov|Rs|approx|ca|est|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\.[A-Za-z])\.$"
+    r"Rep|Gov|Rs|approx|ca|est|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\.[A-Za-z])\.\Z"
 )
 _EUROPEAN = re.compile(r"\d\.\d{3},\d|\d,\d{1,2}\s?(?:€|%|[a-zł]{2,3}\b|million|billion)")
 # A dollar is the United States' unless the text writes another; a country that the article only
@@ -101,7 +101,8 @@ def _resolve(
     if code := _from_figures(piece, certain):
         return code, "context"
     if code := _from_topic(document, piece, figure.start):
-        return code, "context"
+        own_sign = piece.unit.form == "sign" and code == piece.codes[0]
+        return code, "symbol" if own_sign else "context"
     return _from_settings(document, piece)
 
 

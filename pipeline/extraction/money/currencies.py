@@ -125,15 +125,16 @@ def _lines(block: str) -> Iterator[tuple[str, str]]:
 
 
 def _codes() -> Iterator[tuple[str, Unit]]:
-    for code in currencies():
-        doubtful = code in words.DOUBTFUL_CODES
+    for code, row in currencies().items():
+        past = row.state != "c" and code not in words.PLAIN_PAST
+        doubtful = past or code in words.DOUBTFUL_CODES
         yield code, Unit(code, (code,), "code", doubtful=doubtful)
 
 
 def _lower_codes() -> Iterator[tuple[str, Unit]]:
     """ "usd", "kzt": lower case only where no English word is spelt so."""
     for code, row in currencies().items():
-        if code not in words.DOUBTFUL_CODES and row.state == "c" and code not in words.NAMES_TOO:
+        if code not in words.WORD_CODES and row.state == "c" and code not in words.NAMES_TOO:
             yield code.lower(), Unit(code, (code,), "code")
 
 
@@ -183,18 +184,18 @@ def _short() -> Iterator[tuple[str, Unit]]:
             yield sign, Unit("cent", families()[family], "minor", Decimal("0.01"))
         else:
             others = families()[family]
-            codes_ = ("JPY", "CNY") if family == "yen" else (code, *others)
+            more = families()["peso"] if code == "USD" else ()
+            codes_ = ("JPY", "CNY") if family == "yen" else (code, *others, *more)
             yield sign, Unit(sign, tuple(dict.fromkeys(codes_)), "sign")
 
 
 @cache
 def scaled_code(word: str) -> Unit | None:
     """ "MUSD", "kEUR", "MMUSD", "TEUR": a code with its magnitude before it."""
-    unit = lexicon().get(word[-3:])
-    factor = words.CODE_SCALES.get(word[:-3])
-    if unit is None or unit.form != "code" or unit.doubtful or factor is None:
+    code, factor = word[-3:], words.CODE_SCALES.get(word[:-3])
+    if code not in words.SCALED_CODES or factor is None:
         return None
-    return Unit(unit.word, unit.codes, "code", Decimal(factor))
+    return Unit(code, (code,), "code", Decimal(factor))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Context, Decimal
 from statistics import median
 
-from pipeline.extraction.money.modifiers import rate_unit
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.records import MoneyMention
 
 _RATE = Context(prec=12)
@@ -91,7 +91,8 @@ def _implied_rate(first: MoneyMention, second: MoneyMention) -> Decimal | None:
         return None
     if first.currency is None or second.currency is None:
         return None
-    return _RATE.divide(abs(ours), abs(theirs)).normalize(_RATE)
+    rate = _RATE.divide(abs(ours), abs(theirs)).normalize(_RATE)
+    return rate.quantize(Decimal(1)) if rate == rate.to_integral_value() else rate
 
 
 def _middle(mention: MoneyMention) -> Decimal | None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extraction.money.currencies import Unit, adjective_code
 from pipeline.extraction.money.words import DOLLAR_PREFIXES, POUND_PREFIXES, YEN_PREFIXES
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_numeral
 
 _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
-_LETTERS_BEFORE = re.compile(r"(?<![\w.])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)$")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W\d])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)\Z")
 _LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S)(?=[\d ])")
 _ADJECTIVES = re.compile(
-    r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|[^\W\d_]+)(?:[ \u00a0-][^\W\d_]+){0,2})[ \u00a0-]{1,2}$"
+    r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|[^\W\d_]+)(?:[ \u00a0-][^\W\d_]+){0,2})[ \u00a0-]{1,2}\Z"
 )
 _OF = re.compile(
     r"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?(?:[^\W\d_]+['’]s?[ \u00a0]|(?:tax|public|federal|"
-    r"taxpayer|taxpayers|oil|investor|extra|additional|stolen|lost|hard-earned)[ \u00a0]){0,2}$"
+    r"taxpayer|taxpayers|oil|investor|extra|additional|stolen|lost|hard-earned)[ \u00a0]){0,2}\Z"
 )
 _BEFORE_GAP = re.compile(rf"[{SPACES}]{{0,2}}|:[{SPACES}]?|[{SPACES}]?\.{{1,2}}|-|−|[{SPACES}]-")
 _AFTER_GAP = re.compile(rf"(?:[.,][-–—]{{1,2}})?(?:[{SPACES}]{{0,2}}|[-‐‑])|\n")
@@ -85,6 +86,8 @@ def _glued(text: str, numeral: Numeral, pieces: list[Piece]) -> bool:
     if numeral.start == 0 or not numeral.digits:
         return False
     before = text[numeral.start - 1]
+    if before == ":" and text[numeral.start - 2 : numeral.start - 1].isdigit():
+        return True  # 7:00
     if not (before.isalnum() or before in "_#@"):
         return False
     last = pieces[-1] if pieces else None
@@ -95,13 +98,16 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
     """Append the unit, or make it one with the unit just before it ("usd$", "NZD $")."""
     piece = UnitPiece(token.start, token.end, unit)
     last = pieces[-1] if pieces else None
-    if isinstance(last, UnitPiece) and token.start - last.end <= 1 and _fit(last, piece):
-        if text[last.end : token.start] in ("", *SPACES, "-"):
-            pieces[-1] = _united(last, piece)
-            return
     if unit.form == "sign":
         _take_letters(text, piece)
-    elif unit.form in ("word", "minor", "code"):
+        if isinstance(last, UnitPiece) and last.start >= piece.start:  # "C" of "C$"
+            pieces.pop()
+            last = pieces[-1] if pieces else None
+    if isinstance(last, UnitPiece) and piece.start - last.end <= 1 and _fit(last, piece):
+        if text[last.end : piece.start] in ("", *SPACES, "-"):
+            pieces[-1] = _united(last, piece)
+            return
+    if unit.form in ("word", "minor", "code"):
         _take_adjective(text, piece, last.end if last else 0)
     pieces.append(piece)
 
@@ -126,17 +132,24 @@ def _take_letters(text: str, piece: UnitPiece) -> None:
     if table is None:
         return
     match = _LETTERS_BEFORE.search(text, max(0, piece.start - 6), piece.start)
-    if match and (code := table.get(match[1].lower())) and _may_prefix(text, match):
+    if match and (code := _prefix_code(table, match[1])) and _may_prefix(text, match):
         piece.start, piece.code = match.start(), code
     elif match is None and (match := _LETTERS_AFTER.match(text, piece.end)):
         piece.end, piece.code = match.end(), table.get(match[1].lower())
 
 
+def _prefix_code(table: Mapping[str, str], letters: str) -> str | None:
+    """The currency of "A" in "A$", or of a whole code ("cad$")."""
+    code = table.get(letters.lower())
+    return code or (letters.upper() if letters.upper() in table.values() else None)
+
+
 def _may_prefix(text: str, match: re.Match[str]) -> bool:
     """The article in "a $5 million reward" and the pronoun in "gave us $5" are no prefixes."""
     letters, gap = match.groups()
-    if not gap:
-        return letters[0].isupper() or len(letters) > 1
+    if not gap:  # "5M$" and "10k$" are magnitudes
+        after_digit = text[match.start() - 1 : match.start()].isdigit()
+        return len(letters) > 1 or (letters.isupper() and not after_digit)
     if letters in ("US", "HK", "NZ", "NT", "C", "c", "Cdn", "CDN", "AU") or "." in letters:
         return True
     if letters == "us":
@@ -172,15 +185,19 @@ def assemble(text: str, pieces: Sequence[Piece]) -> list[Figure]:
         right = _right(text, pieces, index)
         if left is None and index - 1 == taken and figures and _restates(text, figures[-1], piece):
             if right is None or right.start - piece.end > piece.start - figures[-1].end:
-                _absorb(figures[-1], piece)
+                _absorb(text, figures[-1], piece)
                 continue
-        chosen = _choose(text, left, piece, right)
+        chosen = _choose(text, left, piece, right) or _single(text, piece)
         if chosen is None:
             continue
         before = chosen is right
-        taken = index + 1 if before else index - 1
+        taken = index + 1 if before else (index - 1 if chosen is left else taken)
         start, end = min(chosen.start, piece.start), max(chosen.end, piece.end)
-        figures.append(Figure(start, end, chosen, piece, before))
+        if chosen.bare and text[max(0, start - 6) : start].lower() == "multi-":
+            start -= 6
+        _take_country_after(text, piece, chosen, end)
+        negative = before and text[chosen.start - 1] in "-−" and piece.unit.form == "sign"
+        figures.append(Figure(start, end, chosen, piece, before, negative=negative))
     return figures
 
 
@@ -195,8 +212,8 @@ def _left(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
     if _AFTER_GAP.fullmatch(gap):
         if "\n" in gap and not text[piece.start].islower():
             return None
-        if numeral.bare and not ("-" in gap or text[piece.end : piece.end + 1] == "-"):
-            return None
+        if numeral.bare and gap in SPACES and text[piece.end - 1] == "s":
+            return replace(numeral, value=numeral.low, bare=False)  # "an extra hundred dollars"
         return numeral
     if numeral.value is None and not numeral.bare and _OF.fullmatch(gap):
         return numeral
@@ -218,7 +235,7 @@ def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
         return None
     if form == "code" and gap in ("-", ".", "−"):
         return None
-    if not numeral.digits and form != "sign" and numeral.value is None:
+    if numeral.value is None and (form != "sign" or gap):  # "$billions", not a heading "$ millions"
         return None
     return numeral
 
@@ -252,6 +269,46 @@ def _choose(
     return left
 
 
+_ARTICLE = re.compile(r"(?<!\w)an?[ \u00a0]\Z", re.IGNORECASE)
+_PRICE_BEFORE = re.compile(
+    r"(?:^|[(:]|\b(?:for|than|costs?|costing|pa(?:y|ys|id|ying)|worth|under|over|above|below|about|"
+    r"only|just|by|nearly|almost|around|least|most|up|down|rose|fell|gained|lost|added|dropped|"
+    r"half|to|charged?|charging|earn(?:s|ed|ing)?|spend(?:s|ing)?|spent|within)[ ])\Z",
+    re.IGNORECASE,
+)
+_PRICE_AFTER = re.compile(r"\s*(?:\Z|[.,;:!?)]|(?:and|or|to|in|at|on|more|less)\b)")
+_ONES = {"dollar", "euro", "buck", "cent", "penny", "yuan", "rupee", "quid", "yen", "ruble", "peso"}
+
+
+def _single(text: str, piece: UnitPiece) -> Numeral | None:
+    """ "a dollar" as a price: by the preposition before it or the rate after ("a dollar a day")."""
+    word = text[piece.start : piece.end].lower().rpartition(" ")[2]
+    if word not in _ONES:
+        return None
+    article = _ARTICLE.search(text, max(0, piece.start - 4), piece.start)
+    if article is None:
+        return None
+    priced = _PRICE_BEFORE.search(text, max(0, article.start() - 10), article.start())
+    if rate_unit(text, piece.end) is None and not (priced and _PRICE_AFTER.match(text, piece.end)):
+        return None
+    return Numeral(article.start(), article.start() + 1, Decimal(1))
+
+
+_COUNTRY_AFTER = re.compile(
+    r"[ \u00a0]\(?(US|U\.S\.|American|Canadian|Cdn|CDN|Australian|AU|NZ|New Zealand|Singapore|"
+    r"Hong Kong|Jamaican|Taiwanese|Barbadian|Bermudian|Belizean|Fijian|Namibian|Liberian|Guyanese|"
+    r"Bahamian|Trinidadian|Mexican|Argentine|Chilean|Colombian)(?=\)|[.,;:]|[ ]?\Z|\n)"
+)
+
+
+def _take_country_after(text: str, piece: UnitPiece, numeral: Numeral, end: int) -> None:
+    """ "$7 Canadian", "$20 (US)", where nothing follows that the adjective might belong to."""
+    if piece.unit.form != "sign" or piece.code is not None or numeral.value is None:
+        return
+    if match := _COUNTRY_AFTER.match(text, end):
+        piece.code = adjective_code(match[1].replace("Cdn", "Canadian"), piece.unit)
+
+
 def _restates(text: str, figure: Figure, piece: UnitPiece) -> bool:
     """ "$5 million USD", "$5 million dollars", "SGD4.90 $": the currency said twice."""
     gap = text[figure.end : piece.start]
@@ -262,10 +319,11 @@ def _restates(text: str, figure: Figure, piece: UnitPiece) -> bool:
     return _fit(figure.piece, piece) and not (piece.unit.doubtful and piece.code is None)
 
 
-def _absorb(figure: Figure, piece: UnitPiece) -> None:
+def _absorb(text: str, figure: Figure, piece: UnitPiece) -> None:
     united = _united(figure.piece, piece)
     figure.piece.unit, figure.piece.code = united.unit, united.code
-    figure.end = piece.end
+    in_brackets = text[piece.start - 2 : piece.start] == " ("
+    figure.end = piece.end + in_brackets
 
 
 def numerals_between(pieces: Sequence[Piece]) -> Iterator[Numeral]:

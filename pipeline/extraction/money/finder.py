@@ -10,9 +10,10 @@ from pipeline.extraction.money.context import Document, resolve, writes_dot_grou
 from pipeline.extraction.money.figures import Figure, assemble, pieces_of
 from pipeline.extraction.money.equivalents import link_equivalents
 from pipeline.extraction.money.lexer import lex
-from pipeline.extraction.money.modifiers import modifier_of, rate_unit, sign_of
+from pipeline.extraction.money.modifiers import modifier_of, sign_of
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, share_currency
-from pipeline.extraction.money.roles import role_of
+from pipeline.extraction.money.roles import pass_on_roles, role_of
 from pipeline.extraction.money.traps import is_money
 from pipeline.extraction.numerals import MAX_DIGITS, Numeral, digits_value
 from pipeline.records import CurrencyEvidence, MoneyMention, MoneyModifier
@@ -54,7 +55,7 @@ def find_money(
         mention = _mention(document, figure, code, evidence)
         if mention is not None:
             mentions.append(mention)
-    return link_equivalents(text, mentions)
+    return pass_on_roles(text, link_equivalents(text, mentions))
 
 
 def _mention(
@@ -87,7 +88,7 @@ def _mention(
 def _amounts(document: Document, figure: Figure, code: str | None) -> Amounts | None:
     numeral = figure.numeral
     if numeral.value is None:
-        low = _EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor)
+        low = _plain(_EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor))
         return Amounts(None, low, None, "magnitude")
     value = _value(document, numeral, figure, code)
     if value is None or abs(value) >= _LARGEST:
@@ -124,7 +125,17 @@ def _value(
         value = digits_value(f"0.{numeral.digits}")
     if value is None:
         return None
-    return _EXACT.multiply(value, figure.piece.unit.factor) + figure.minor
+    return _plain(_EXACT.multiply(value, figure.piece.unit.factor) + figure.minor)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without a positive exponent: 5E+6 as 5000000."""
+    exponent = value.as_tuple().exponent
+    return (
+        value.quantize(Decimal(1), context=_EXACT)
+        if isinstance(exponent, int) and exponent > 0
+        else value
+    )
 
 
 def _point_groups(document: Document, numeral: Numeral, figure: Figure, code: str | None) -> bool:

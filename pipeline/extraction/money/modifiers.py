@@ -38,8 +38,10 @@ _NOT_ABOUT = ("a reported", "reportedly", "say", "maybe", "perhaps", "possibly",
               "an average of", "averaging")  # fmt: skip
 # Words between the phrase and the figure ("about another $5 million").
 _FILLERS = {
-    "another", "additional", "extra", "further", "a", "an", "its", "their", "his", "her", "total",
-    "the", "equivalent", "of", "further", "whopping", "estimated",
+    ("another",), ("additional",), ("extra",), ("further",), ("an", "additional"), ("an", "extra"),
+    ("a", "further"), ("a", "total", "of"), ("the", "equivalent", "of"), ("an", "estimated"),
+    ("a", "whopping"), ("estimated",), ("equivalent", "of"), ("total", "of"), ("a", "mere"),
+    ("a", "maximum", "of"), ("a", "sum", "of"), ("a", "minimum", "of"), ("a", "record"),
 }  # fmt: skip
 # "a dispute over $5 million" is about the sum, not above it.
 _TOPICS = frozenset(
@@ -56,8 +58,8 @@ _MOVES = frozenset(
 _LONGEST = 5
 _AFTER: tuple[tuple[MoneyModifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"(?:[ -]plus\b|\+|[ ](?:or|and) (?:more|above|over|higher|up|greater)\b|"
-                            r"[ ](?:at least|minimum|at (?:a|the) minimum)\b)", re.IGNORECASE)),
-    ("at_most", re.compile(r"[ ](?:or (?:less|under|below|lower|fewer)|at (?:the )?most|maximum|"
+                            r"[ ](?:at least|minimum|at (?:a|the) minimum)\b(?!,?[ ]\w))", re.IGNORECASE)),
+    ("at_most", re.compile(r"[ ](?:or (?:less|under|below|lower|fewer)|at (?:the )?most(?![ ]\w)|maximum(?![ ]\w)|"
                            r"(?:and|or) under|tops)\b", re.IGNORECASE)),
     ("about", re.compile(r"[ ]or (?:so|thereabouts)\b|-?ish\b|[ ]give or take\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -96,12 +98,11 @@ def _before(text: str, start: int) -> MoneyModifier | None:
     words = re.split(r"[\s]+", window.rstrip("- \u00a0\n"))[-_LONGEST - 2 :]
     if start - len(window) > 0 and len(words) == 1:
         return None
-    for dropped in range(4):
-        if (found := _longest(words)) is not None:
-            return found
-        if dropped == 3 or not words or words[-1].lstrip("(") not in _FILLERS:
-            return None
-        words = words[:-1]
+    if (found := _longest(words)) is not None:
+        return found
+    for size in (1, 2, 3):
+        if tuple(words[-size:]) in _FILLERS:
+            return _longest(words[:-size])
     return None
 
 
@@ -122,73 +123,13 @@ def _longest(words: list[str]) -> MoneyModifier | None:
 def _is_bound(phrase: list[str], previous: str) -> bool:
     if phrase == ["over"]:
         return previous not in _TOPICS
-    if phrase == ["up", "to"]:
+    if phrase in (["up", "to"], ["as", "high", "as"], ["as", "low", "as"]):
         return previous not in _MOVES
     return phrase != ["top"] or previous in ("to", "could", "will", "would", "may", "might")
 
 
-# A noun after "a" counts as the unit of a rate only when it is one of these; after "per", any does.
-_RATE_UNITS = frozenset(
-    """barrel bushel ton tonne ounce pound share unit gallon litre liter hour day week fortnight month
-    quarter year decade century night person head kilo kilogram kilogramme gram kg lb oz pop piece
-    bottle pack packet ticket seat acre hectare mile kilometer kilometre student pupil family
-    household vehicle car word page kwh mwh carat case dozen game episode minute second semester
-    term trip ride vote copy sheet can box bag sack crate cup pint glass plate meal head
-    shift session lesson visit room yard meter metre foot inch square point lot contract
-    therm mmbtu btu megawatt-hour kilowatt-hour megawatt kilowatt worker employee member child
-    adult customer passenger subscriber user download song track book issue bed patient dose vial
-    round roll tonne-km mile bale stem pair set side slot spot man woman kid couple
-    season weekend class course hit click message text call minute tree""".split()
-)
-_MEASURES = (
-    r"(?:(?:metric|short|long|cubic|square|troy|nautical|thousand|million|hundred|kilowatt|megawatt|"
-    r"fluid|preferred|common|ordinary|working|fiscal|calendar|school|academic|diluted|single|"
-    r"standard|average|new|adult|eligible)[ -])?"
-)
-_NUMBER = r"(?:(?:\d[\d,.]*|thousand|million|hundred)[ \u00a0-])?"
-_GAP = r"(?:[ \u00a0](?:in cash|cash|net|gross))?[ \u00a0-]"
-_RATE = re.compile(
-    rf"(?P<slash>[ ]?/[ ]?(?P<a>[A-Za-z]+)(?!\w))"
-    rf"|{_GAP}(?:per|for each|for every|each|every)[ -](?P<b>{_NUMBER}{_MEASURES}[A-Za-z]+(?:-hour|[ ](?:meter|metre|foot|hour|mile)s?\b)?)"
-    rf"|{_GAP}an?[ -](?P<c>{_MEASURES}[a-z]+(?:-hour)?)(?![\w]|[ ](?:ago|earlier|later|before|after|previously|prior|old|long)\b)"
-    r"|[ ](?P<d>apiece|each)(?!\w)"
-    r"|[ -](?P<e>annually|yearly|monthly|weekly|daily|hourly|nightly|annual|quarterly|fortnightly)\b"
-    r"|[ ](?P<f>on the dollar)\b"
-)
-_NORMAL = {
-    "annually": "year", "yearly": "year", "annual": "year", "monthly": "month", "weekly": "week",
-    "daily": "day", "hourly": "hour", "nightly": "night", "quarterly": "quarter",
-    "fortnightly": "fortnight", "apiece": "each", "on the dollar": "dollar",
-    "kg": "kilogram", "kilo": "kilogram", "kgs": "kilogram", "kilogramme": "kilogram", "lb": "pound",
-    "lbs": "pound", "oz": "ounce", "bbl": "barrel", "hr": "hour", "hrs": "hour", "h": "hour",
-    "yr": "year", "mo": "month", "mth": "month", "wk": "week", "min": "minute", "sec": "second",
-    "gal": "gallon", "l": "litre", "t": "tonne", "g": "gram", "km": "kilometre", "mi": "mile",
-    "sqft": "square foot", "sqm": "square metre", "mt": "tonne", "pcs": "piece", "pc": "piece",
-    "annum": "year", "diem": "day", "pp": "person", "head": "head",
-}  # fmt: skip
-
-
-def rate_unit(text: str, end: int) -> tuple[str, int] | None:
-    """The unit of a rate right after a figure ("a barrel", "/hour", "annually") and its end."""
-    if text[end : end + 1] not in (" ", "\u00a0", "-", "/"):
-        return None
-    match = _RATE.match(text, end)
-    if match is None:
-        return None
-    found = match[match.lastgroup or "a"] if match.lastgroup != "slash" else match["a"]
-    unit = " ".join(found.lower().split())
-    if match["c"] and not _is_rate_noun(unit, text[end] == "-"):
-        return None
-    return _NORMAL.get(unit, unit), match.end()
-
-
-def _is_rate_noun(unit: str, hyphenated: bool) -> bool:
-    noun = unit.split()[-1] if " " in unit else unit
-    return hyphenated or noun in _RATE_UNITS
-
-
-_MINUS = re.compile(r"(?<![\w.,)$€£])(?:[-−]|minus[ ]|negative[ ])$", re.IGNORECASE)
-_IS = re.compile(r"(?:\b(?:is|was|were|are|of|to|at|been|be)[ ]|[:=|\t]\s?|^|\n)\($")
+_MINUS = re.compile(r"(?<![\w.,)$€£])(?:[-−]|minus[ ]|negative[ ])\Z", re.IGNORECASE)
+_IS = re.compile(r"(?:\b(?:is|was|were|are|of|to|at|been|be)[ ]|[:=|\t]\s?|^|\n)\(\Z")
 
 
 def sign_of(text: str, start: int, end: int) -> tuple[bool, int, int]:

@@ -199,7 +199,7 @@ ZM|Zambian|Lusaka
 ZR|Zairean,Zairian,Zaire|
 ZW|Zimbabwean|Harare"""
 
-_NOT_EVIDENCE = {"Georgia", "Chad", "Mali", "Niger", "Togo", "Guinea"}
+_NOT_EVIDENCE = {"Georgia", "Chad"}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extraction.money.figures import Figure, Piece
-from pipeline.extraction.money.modifiers import rate_unit
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.numerals import Numeral
 
 _ABOUT = (
@@ -21,14 +21,14 @@ _LINK = re.compile(
     rf"|[ \u00a0](?P<word>to|and|or)[ \u00a0]{_ABOUT}",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"\bbetween[ \u00a0]{_ABOUT}$", re.IGNORECASE)
-_FROM = re.compile(rf"\bfrom[ \u00a0]{_ABOUT}$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bbetween[ \u00a0]{_ABOUT}\Z", re.IGNORECASE)
+_FROM = re.compile(rf"\bfrom[ \u00a0]{_ABOUT}\Z", re.IGNORECASE)
 _SPREAD = re.compile(
     r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|span\w*|estimat\w+|pric(?:e|es|ed|ing)|"
     r"cost(?:s|ing)?|fees?|fines?|penalt\w+|salar\w+|wages?|bids?|offers?|sums|amounts|grants?|"
     r"loans?|prizes?|awards?|tickets?|tariffs?|values?|valued|retail\w*|sell(?:s|ing)? for|rents?|"
     r"pay(?:s|ing)?|everything|somewhere|deposits?|payments?|donations?|contributions?|bonuses|"
-    r"denominat\w+|worth|charg\w+|earn(?:s|ing)?|figures?|costs|bribes?|rewards?)\b[^.;:]{0,40}$",
+    r"denominat\w+|worth|charg\w+|earn(?:s|ing)?|figures?|costs|bribes?|rewards?)\b",
     re.IGNORECASE,
 )
 _MOVE = re.compile(
@@ -40,11 +40,11 @@ _MOVE = re.compile(
     r"mov(?:e|es|ed|ing)|chang\w+|revis\w+|narrow\w*|widen\w*|brings?|brought|push\w*|sank|"
     r"sink\w*|rall\w+|rebound\w*|recover\w*|collaps\w+|crash\w*|balloon\w*|skyrocket\w*|inched|"
     r"improv\w+|accelerat\w+|strengthen\w*|weaken\w*|upped|upgrad\w+|dipp?\w*|retreat\w*|"
-    r"leap\w*|leapt|halv\w+|devalu\w+|depreciat\w+|appreciat\w+)\b[^.;:]{0,60}$",
+    r"leap\w*|leapt|halv\w+|devalu\w+|depreciat\w+|appreciat\w+)\b",
     re.IGNORECASE,
 )
 _WINDOW = 90
-_ENDS = re.compile(r"\s*(?:$|[.;,!?)\]](?!\d))")
+_ENDS = re.compile(r"\s*(?:\Z|[.;,!?)\]](?!\d))")
 
 
 def share_currency(text: str, pieces: Sequence[Piece], figures: list[Figure]) -> list[Figure]:
@@ -53,7 +53,8 @@ def share_currency(text: str, pieces: Sequence[Piece], figures: list[Figure]) ->
     index_of = {id(piece): index for index, piece in enumerate(pieces)}
     result: list[Figure] = []
     for figure in figures:
-        index = index_of[id(figure.numeral)] + (1 if figure.before else -1)
+        own = index_of.get(id(figure.numeral))  # an article ("a dollar") is in no piece
+        index = -1 if own is None else own + (1 if figure.before else -1)
         partner = pieces[index] if 0 <= index < len(pieces) else None
         if isinstance(partner, Numeral) and id(partner) not in held:
             result.extend(_with_partner(text, figure, partner, result))
@@ -87,7 +88,8 @@ def _with_partner(
 def _may_link(text: str, link: re.Match[str], start: int, trailing: Numeral | None) -> bool:
     """``trailing`` is a high end without a currency after it, which may count something else."""
     word = (link["word"] or "").lower()
-    between = _BETWEEN.search(text, max(0, start - 30), start) is not None
+    before = max(0, start - 30)
+    between = _BETWEEN.search(text, before, start) or _FROM.search(text, before, start)
     if word == "and" and not between:
         return False
     if trailing is None:
@@ -116,11 +118,17 @@ def _is_change(text: str, link: re.Match[str], start: int, *, both: bool) -> boo
     if (link["word"] or "").lower() != "to":
         return False
     origin = _FROM.search(text, max(0, start - 30), start)
-    window = max(0, start - _WINDOW)
-    moves = _MOVE.search(text, window, start) is not None
+    spread, move = _last(_SPREAD, text, start), _last(_MOVE, text, start)
     if origin is None:
-        return both and moves
-    return moves or _SPREAD.search(text, window, start) is None
+        return both and move > spread
+    return move > spread or (both and spread < 0)
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
+    """Where the last match in the clause before ``end`` begins; -1 when there is none."""
+    start = max(0, end - _WINDOW)
+    start = max(start, *(text.rfind(stop, start, end) for stop in (". ", "; ", "\n")))
+    return max((match.start() for match in pattern.finditer(text, start, end)), default=-1)
 
 
 def merge_ranges(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -203,12 +211,14 @@ def _with_minor(figure: Figure, numeral: Numeral, factor: Decimal, end: int) -> 
 
 def _with_spare(text: str, figure: Figure, spare: dict[int, Numeral]) -> Figure:
     """A number below 100 that ends the clause right after whole units is their cents."""
-    gap = next((gap for gap in (" and ", " ", "") if text.startswith(gap, figure.end)), "")
+    gap = next((gap for gap in (" and ", ". ", " ", "") if text.startswith(gap, figure.end)), "")
     numeral = spare.get(figure.end + len(gap))
     if numeral is None or numeral.value is None or not _is_whole(figure):
         return figure
     whole = numeral.value == int(numeral.value) and numeral.value < 100 and numeral.scale == 1
     two_digits = len(numeral.digits) == 2 or not numeral.digits
     if not whole or not (gap == " and " or two_digits) or not _ENDS.match(text, numeral.end):
+        return figure
+    if gap == ". " and (numeral.end < len(text) or not figure.before):  # a torn "$119. 95"
         return figure
     return _with_minor(figure, numeral, Decimal("0.01"), numeral.end)

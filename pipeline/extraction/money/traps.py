@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.extraction.money.context import Document
 from pipeline.extraction.money.currencies import code_of
 from pipeline.extraction.money.figures import Figure
+from pipeline.extraction.money.words import WORD_CODES
 
 _WORD = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
 _WEIGHS = re.compile(
@@ -103,12 +104,18 @@ def _check_pound(document: Document, figure: Figure, figures: Sequence[Figure]) 
     start, end = max(start, figure.start - 150), min(end, figure.end + 80)
     weighs = _WEIGHS.search(text, start, end) is not None
     pays = _PAYS.search(text, start, end) is not None
-    if weighs != pays:
-        return pays
-    british = _names_country(document, figure) or any(
-        other.piece.unit.word in ("£", "penny") for other in figures
+    if weighs:
+        return pays and _writes_pounds(figures, figure)
+    if pays or _writes_pounds(figures, figure) or figure.numeral.scale >= 1_000_000:
+        return True
+    return _plain_phrase(document, figure) or (
+        _is_long(figure) and _names_country(document, figure)
     )
-    return british or not weighs
+
+
+def _writes_pounds(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Whether the document has other figures in pounds or pence, plainly so."""
+    return any(other is not figure and other.piece.unit.word in _BRITISH for other in figures)
 
 
 def _check_won(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -170,8 +177,51 @@ def _plain_phrase(document: Document, figure: Figure) -> bool:
     return len(document.text) - (figure.end - figure.start) <= 12
 
 
+_VIDEO = frozenset("144 240 360 480 540 576 720 768 900 1080 1200 1440 1600 2160 4320".split())
+_QUOTED = re.compile(r"\b(?:shares?|pence|penny|dividends?)\b", re.IGNORECASE)
+
+
 def _check_pence(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
-    return True
+    """ "8p", "362p" in Britain or among share prices; not "1080p" and not pages."""
+    text, piece = document.text, figure.piece
+    if text[piece.start : piece.end] != "p":
+        return True
+    if not _touches(text, figure):
+        return False
+    start, end = document.sentence(figure.start)
+    start, end = max(start, figure.start - 150), min(end, figure.end + 80)
+    quoted = _QUOTED.search(text, start, end) is not None
+    if quoted or figure.numeral.digits in _VIDEO:
+        return quoted
+    return (
+        _writes_pounds(figures, figure)
+        or _plain_phrase(document, figure)
+        or (_PAYS.search(text, start, end) is not None and _names_country(document, figure))
+    )
+
+
+_BRITISH = {"£", "GBP", "penny", "quid"}
+
+
+def _check_c(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """ "43c" after dollars or among prices; not degrees ("25C") or copyright."""
+    text, piece = document.text, figure.piece
+    sign = text[piece.start : piece.end]
+    if not sign.islower() or (sign == "c" and not _touches(text, figure)):
+        return False
+    start, end = document.sentence(figure.start)
+    near = any(
+        other is not figure and start <= other.start < end and other.piece.unit.word != "c"
+        for other in figures
+    )
+    priced = _PAYS.search(text, max(start, figure.start - 150), min(end, figure.end + 80))
+    return near or priced is not None or _plain_phrase(document, figure)
+
+
+def _touches(text: str, figure: Figure) -> bool:
+    """Digits and letter stand together, and nothing else is glued to them."""
+    glued = not figure.before and figure.numeral.end == figure.piece.start
+    return glued and bool(figure.numeral.digits) and not text[figure.end : figure.end + 1].isalnum()
 
 
 def _check_word(document: Document, figure: Figure) -> bool:
@@ -188,20 +238,46 @@ def _check_letters(document: Document, figure: Figure, figures: Sequence[Figure]
     after = text[figure.end : figure.end + 1]
     if figure.before and (after.isalpha() or after == "_"):
         return False
+    if unit.form == "abbreviation" and figure.before and _named(figure):  # "DH2017", a conference
+        return False
     if not figure.before and figure.piece.start > 0 and after.isalnum():
         return False
     before = text[figure.start - 1 : figure.start] if figure.start else ""
     if before and (before.isalnum() or before in "-/_#@."):
         return False
-    if not unit.doubtful:
+    if text[figure.end : figure.end + 1] == "%":
+        return False
+    if not figure.before and _is_year(figure):  # "© 2023 NPR"
+        return _elsewhere(figure, figures)
+    if not unit.doubtful or _plain_phrase(document, figure):
+        return _spaced(document, figure)
+    sums = _is_long(figure) or re.search(r"[.,]\d\d\Z", figure.numeral.digits) is not None
+    if unit.form == "code" and sums and unit.word not in WORD_CODES:
         return True
-    sums = _is_long(figure) or re.search(r"[.,]\d\d$", figure.numeral.digits) is not None
     known = _names_country(document, figure) or _elsewhere(figure, figures)
     return known and (sums or len(figure.numeral.digits) >= 2)
 
 
-_CODE_BEFORE = re.compile(r"[\\{`(=|][ ]?$|(?:awk|echo|sed|print|args?|param)\W{0,3}$")
-_CODE_AFTER = re.compile(r"[{}`\]_=\\;]|\s*(?:=>|==|&&|\|\|)|['\"]\)|[/][\w.]+[/.]")
+def _is_year(figure: Figure) -> bool:
+    digits = figure.numeral.digits
+    return len(digits) == 4 and digits.isdigit() and digits[:2] in ("19", "20")
+
+
+_SUFFIXES = frozenset("RM kr Kr KR kr. Kč Kc zł Ft TL lei Lei DM р din ден Rs NIS SEK Rp".split())
+
+
+def _spaced(document: Document, figure: Figure) -> bool:
+    """An abbreviation touches the number before it only where that is the custom ("50kr")."""
+    if figure.before or figure.piece.unit.form == "code":
+        return True
+    return figure.numeral.end < figure.piece.start or figure.piece.unit.word in _SUFFIXES
+
+
+def _named(figure: Figure) -> bool:
+    return figure.piece.end == figure.numeral.start and _is_year(figure)
+
+
+_CODE_AFTER = re.compile(r"[{}`\]_=\\;]|\s*(?:=>|==|&&|\|\|)|['\"]\)")
 
 
 def _is_code(text: str, figure: Figure) -> bool:
@@ -210,7 +286,7 @@ def _is_code(text: str, figure: Figure) -> bool:
         return False
     before = text[max(0, figure.start - 8) : figure.start]
     return bool(
-        re.search(r"[\\{`=|]\s?$|\b(?:awk|echo|sed|print|printf)\W{0,3}$", before)
+        re.search(r"[\\{`=|]\s?$|\b(?:awk|echo|sed|print|printf)\W{0,3}\Z", before)
         or _CODE_AFTER.match(text, figure.end)
     )
 
@@ -222,4 +298,6 @@ _CHECKS: dict[str, _Check] = {
     "real": _check_real,
     "mark": _check_mark,
     "crown": _check_crown,
+    "p": _check_pence,
+    "c": _check_c,
 }

@@ -54,12 +54,11 @@ SLANG = """\
 USD: buck bucks greenback greenbacks eurodollar eurodollars petrodollar petrodollars
 GBP: quid sterling stg
 CAD: loonie loonies
-DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark dmark dmarks dm
+DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark dmark dmarks
 UZS: so'm soʻm soums soum sum sums
 XDR: sdr sdrs
 XEU: ecu ecus
 CNY: rmb renminbi kuai
-FRF: ff
 RUB: rub руб рублей рубля рубль рублях rur
 UAH: грн гривень гривня гривні гривен
 BGN: лв лева
@@ -68,7 +67,6 @@ EUR: евро eur
 USD: долларов доллара доллар
 PLN: zl zł
 CZK: kč kčs
-HUF: ft
 TRY: tl
 MYR: rm
 IDR: rp
@@ -77,9 +75,11 @@ ILS: nis
 
 # Minor units: word, what part of the unit it is, the units it belongs to. First listed = default.
 MINOR = """\
-cent cents cts ct: 0.01: dollar euro rand
+cent cents: 0.01: dollar euro rand
 eurocent eurocents: 0.01: euro
 penny pence pennies: 0.01: pound
+p: 0.01: pound
+c ct cts: 0.01: dollar euro rand
 kopeck kopecks kopek kopeks copeck copecks: 0.01: ruble hryvnia
 kopiyka kopiykas: 0.01: hryvnia
 tiyn tiyns tyiyn: 0.01: tenge som
@@ -180,27 +180,27 @@ TL|TRY
 YTL|TRY
 NIS|ILS
 Dh|AED MAD
-DH|AED MAD
+DH|AED MAD?
 Dhs|AED MAD
 DHS|AED MAD
 DHs|AED MAD
-SR|SAR SCR
+SR|SAR SCR?
 SAR|SAR
-QR|QAR
-BD|BHD
-KD|KWD
-JD|JOD
+QR|QAR?
+BD|BHD?
+KD|KWD?
+JD|JOD?
 ID|IQD?
 LD|LYD?
 DA|DZD?
 TD|TND?
-LE|EGP
-LL|LBP
+LE|EGP?
+LL|LBP?
 KSh|KES
 Ksh|KES
 KSH|KES
 Kshs|KES
-Sh|KES TZS UGX SOS
+Sh|KES TZS UGX SOS?
 Shs|KES TZS UGX SOS
 TSh|TZS
 Tsh|TZS
@@ -215,7 +215,7 @@ R|ZAR?
 P|PHP BWP?
 K|ZMW MMK PGK?
 Q|GTQ?
-Bs|VES BOB
+Bs|VES BOB?
 BsF|VEF
 Bs.|VES BOB
 CFA|XOF XAF
@@ -229,11 +229,11 @@ Sfr|CHF
 sFr|CHF
 SwF|CHF
 FFr|FRF
-FF|FRF
+FF|FRF?
 BFr|BEF
 LFr|LUF
 DM|DEM
-Dm|DEM
+Dm|DEM?
 FM|FIM?
 Fmk|FIM
 FMk|FIM
@@ -241,7 +241,7 @@ Mk|FIM?
 Pta|ESP
 Pts|ESP?
 Ptas|ESP
-Esc|PTE
+Esc|PTE?
 Dr|GRD?
 L|ITL HNL?
 Lit|ITL?
@@ -273,7 +273,7 @@ din|RSD?
 р|RUB
 GH₵|GHS
 GHC|GHS
-Nu|BTN
+Nu|BTN?
 Af|AFN?
 Afs|AFN
 """
@@ -287,15 +287,20 @@ XRP: xrp
 DOGE: doge dogecoin dogecoins
 """
 
-# Codes that are English words or other abbreviations (COP26, "TOP 10"): they need more evidence.
-DOUBTFUL_CODES = frozenset(
-    """ALL AMD ANG BAM BIF BOB COP CUP DOP GEL GIP LAK MAD MOP PAB PEN RON SIT SOS STD TOP
-    TRY VES WST ERN DEM ECU SRD SLE SLL ARM ARP BAD BAN BEL BOL BOP CHE CHW COU CNH CSD DDM ECS GEK
-    LUC LUL MAF MCF MDC MGF MLF MTP MVP NIC PEI PES PLZ RHD ROL SDD SDP SUR SVC TPE UAK USN USS VED
-    VUV XSU XUA ZAL ZRN ADP AFA ALK AOK AON AOR ARA ARL AZM BEC BGL BGM BGO BRB BRC BRE BRN BRR BRZ
-    BUK BYB CLE CLF CNX CSK CUC GNS GQE GWE GWP ILP ILR ISJ KRH KRO LTT LVR MKN MRO MXP MXV MZE
-    MZM UGS UYI UYP UYW VEB VNN XFO XFU YDD YUD YUM YUN YUR BOV SHP KID TOP CVE GHC
-   """.split()
+# Codes that are words of English: nothing but the currency's country makes "ALL 50" money.
+WORD_CODES = frozenset(
+    "ALL AMD ANG BAM BOB COP CUP GEL LAK MAD MOP PAB PEN SOS TOP TRY VES WST ERN SIT DEM BAN BAD "
+    "ARM ARP BEL BOL BOP CHE CHW COU CLE CUC GIP PES PEI SUR UAK VED MAF NIC RON STD SHP".split()
+)
+# Codes that abbreviate other things too (NPR, PHP 8, a CAD file); so do all historical codes.
+DOUBTFUL_CODES = WORD_CODES | frozenset(
+    "CAD PHP NPR TTD SAR SRD SLE BIF DOP CVE AED AFN AWG BBD BMD BSD BTN BZD CDF FJD GMD GNF HNL "
+    "JOD KMF LBP LRD LSL LYD MDL MGA MKD MMK MRU MUR MVR MWK MZN NAD NIO PGK RSD SBD SCR SDG "
+    "SSP STN SVC SYP SZL TJS TMT TND TOP VUV XAF XCD XDR XOF XPF YER ZMW BHD BND DJF DZD ETB".split()
+)
+# Historical codes that are plain enough.
+PLAIN_PAST = frozenset(
+    "FRF ITL NLG ATS FIM PTE GRD IEP BEF LUF SKK HRK BGN BYR ROL TRL LTL".split()
 )
 
 # Codes whose lower case is a name or a word of English or of the web.
@@ -320,6 +325,12 @@ EXTRA_FAMILIES = {
     "peseta": ("ESP",),
     "florin": ("AWG", "NLG"),
 }
+
+# Currencies whose codes take such a letter in company reports.
+SCALED_CODES = frozenset(
+    "USD EUR GBP JPY CHF SEK NOK DKK AUD CAD NZD SGD HKD CNY INR BRL MXN ZAR KRW RUB PLN CZK HUF "
+    "AED SAR QAR THB MYR IDR KZT UAH NGN KES EGP CLP COP".split()
+)
 
 # Letters before a code: MUSD, KEUR, TEUR (thousand, in German accounts), MMUSD.
 CODE_SCALES = {"M": "1e6", "MM": "1e6", "K": "1e3", "k": "1e3", "T": "1e3", "B": "1e9", "m": "1e6"}
