@@ -1,1 +1,1 @@
-
+"""Facts to Parquet and back: schemas, the store, readers."""

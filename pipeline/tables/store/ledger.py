@@ -1,0 +1,288 @@
+"""The ledger: which source gave which document, in which part. A cache of the ``documents`` table.
+
+It is compared with the files' stamps whenever the store is opened, and each part that differs is
+read again; what cannot be read is built anew. Only the sources that lost to another with the same
+document, and runs that changed nothing, stand here alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.tables.store.backend import Stamp
+from pipeline.tables.store.parts import PartInfo
+
+SourceId = tuple[str, str | None]
+"""``(source_uri, source_key)``: names an article before it has a doc_id."""
+
+LEDGER_VERSION = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+_TABLES = """
+CREATE TABLE parts (
+    part TEXT PRIMARY KEY, size INTEGER, tag TEXT,
+    documents INTEGER, characters INTEGER, digest TEXT
+);
+CREATE TABLE files (
+    "table" TEXT, part TEXT, sha256 TEXT, PRIMARY KEY ("table", part)
+);
+CREATE TABLE documents (
+    doc_id TEXT PRIMARY KEY, doc_version TEXT, source_uri TEXT, source_key TEXT,
+    input_sha256 TEXT, raw_sha256 TEXT, source_size INTEGER, source_mtime INTEGER,
+    site TEXT, fetched_at INTEGER, processed_at INTEGER,
+    clean_fingerprint TEXT, extract_fingerprint TEXT, part TEXT
+);
+CREATE INDEX documents_source ON documents (source_uri, source_key);
+CREATE INDEX documents_part ON documents (part);
+CREATE TABLE duplicates (
+    source_uri TEXT, source_key TEXT, doc_id TEXT, doc_version TEXT,
+    input_sha256 TEXT, raw_sha256 TEXT, source_size INTEGER, source_mtime INTEGER,
+    clean_fingerprint TEXT, extract_fingerprint TEXT
+);
+CREATE UNIQUE INDEX duplicates_source ON duplicates (source_uri, ifnull(source_key, char(0)));
+CREATE INDEX duplicates_doc ON duplicates (doc_id);
+CREATE TABLE stamps (
+    source_uri TEXT PRIMARY KEY, source_size INTEGER, source_mtime INTEGER
+);
+CREATE TABLE idle_runs (run_id TEXT PRIMARY KEY, run TEXT);
+"""
+
+NARROW = (
+    "doc_id", "doc_version", "source_uri", "source_key", "input_sha256", "raw_sha256",
+    "source_size", "source_mtime", "site", "fetched_at", "processed_at",
+    "clean_fingerprint", "extract_fingerprint",
+)  # fmt: skip
+"""Columns of ``documents`` that the ledger holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What the store knows of a source.
+
+    ``duplicate`` is true when another source holds the document ``doc_id``: this one has no rows.
+    ``source_size`` (bytes) and ``source_mtime`` are those of the file when it was last read.
+    """
+
+    doc_id: str
+    doc_version: str
+    input_sha256: str
+    raw_sha256: str
+    source_size: int
+    source_mtime: datetime
+    clean_fingerprint: str
+    extract_fingerprint: str
+    part: str | None
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A document in the store and the source that it came from."""
+
+    doc_id: str
+    doc_version: str
+    source: SourceId
+    fetched_at: int | None
+    part: str
+
+
+def to_micros(moment: datetime | None) -> int | None:
+    """Microseconds since 1970, UTC."""
+    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(value: int) -> datetime:
+    """The moment that many microseconds after 1970, UTC."""
+    return _EPOCH + value * _MICROSECOND
+
+
+class Ledger:
+    """SQLite file at ``path``; None keeps it in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        try:
+            self._db = self._connect()
+        except sqlite3.DatabaseError:  # damaged, or of another version: it is only a cache
+            self.discard()
+            self._db = self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        # one connection for all threads: the store's own lock keeps them apart
+        db = sqlite3.connect(
+            self._path or ":memory:", timeout=60, isolation_level=None, check_same_thread=False
+        )
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version != LEDGER_VERSION:
+            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if tables:
+                db.close()
+                raise sqlite3.DatabaseError(f"ledger version {version}")
+            with suppress(sqlite3.OperationalError):  # another process is making the same tables
+                db.executescript(
+                    f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={LEDGER_VERSION};COMMIT;"
+                )
+        return db
+
+    def discard(self) -> None:
+        """Remove the file; it is built anew from the tables."""
+        if self._path is not None:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what happens inside."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # parts
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Parts of ``documents`` as they were when read."""
+        rows = self._db.execute("SELECT part, size, tag FROM parts ORDER BY part")
+        return {part: Stamp(size, tag) for part, size, tag in rows}
+
+    def part_infos(self) -> dict[str, PartInfo]:
+        """Fill and digest of every part."""
+        rows = self._db.execute("SELECT part, documents, characters, digest FROM parts")
+        return {row[0]: PartInfo(*row[1:]) for row in rows}
+
+    def forget_part(self, part: str) -> None:
+        """Drop all that is known of a part."""
+        for table in ("documents", "parts", "files"):
+            self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
+
+    def set_part(self, part: str, stamp: Stamp, info: PartInfo, documents: pa.Table) -> None:
+        """Enter a part as read: ``documents`` has the columns `NARROW`."""
+        for table in ("documents", "parts"):
+            self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
+        self._db.execute(
+            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)",
+            (part, stamp.size, stamp.tag, info.documents, info.characters, info.digest),
+        )
+        marks = ", ".join("?" * (len(NARROW) + 1))
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO documents VALUES ({marks})",
+            ((*row, part) for row in _rows(documents)),
+        )
+
+    def set_hashes(self, hashes: Iterable[tuple[str, str, str | None]]) -> None:
+        """Enter ``(table, part, sha256)`` of files as they were written."""
+        self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", hashes)
+
+    def hashes(self) -> dict[tuple[str, str], str]:
+        """SHA-256 by table and part, of the files that this ledger saw written."""
+        rows = self._db.execute('SELECT "table", part, sha256 FROM files')
+        return {(table, part): sha for table, part, sha in rows if sha}
+
+    # documents
+
+    def holders(self, doc_ids: Collection[str]) -> dict[str, Holder]:
+        """The documents of those ids that are in the store."""
+        return {h.doc_id: h for h in self._holders("doc_id", doc_ids)}
+
+    def holders_by_source(self, uris: Collection[str]) -> dict[SourceId, Holder]:
+        """The documents that come from those files."""
+        return {h.source: h for h in self._holders("source_uri", uris)}
+
+    def _holders(self, column: str, values: Collection[str]) -> Iterator[Holder]:
+        for some in _slices(sorted(values)):
+            marks = ", ".join("?" * len(some))
+            rows = self._db.execute(
+                "SELECT doc_id, doc_version, source_uri, source_key, fetched_at, part "
+                f"FROM documents WHERE {column} IN ({marks})",
+                some,
+            )
+            for doc_id, version, uri, key, fetched, part in rows:
+                yield Holder(doc_id, version, (uri, key), fetched, part)
+
+    def sources(self) -> dict[SourceId, SourceState]:
+        """Every source that is in the store or lost to another."""
+        states = {}
+        for query, duplicate in ((_SOURCES, False), (_DUPLICATES, True)):
+            for uri, key, size, mtime, part, *rest in self._db.execute(query):
+                doc_id, version, input_sha, raw_sha, clean, extract = rest
+                states[uri, key] = SourceState(
+                    doc_id, version, input_sha, raw_sha, size, from_micros(mtime),
+                    clean, extract, part, duplicate,
+                )  # fmt: skip
+        return states
+
+    # what only the ledger knows
+
+    def set_duplicates(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Enter sources that lost; the values in the order of the table's columns."""
+        marks = ", ".join("?" * 10)
+        self._db.executemany(f"INSERT OR REPLACE INTO duplicates VALUES ({marks})", rows)
+
+    def forget_duplicates(self, doc_ids: Collection[str], sources: Collection[SourceId]) -> None:
+        """Drop the losers of those documents, and those sources as losers."""
+        self._db.executemany(
+            "DELETE FROM duplicates WHERE doc_id = ?", ((doc_id,) for doc_id in sorted(doc_ids))
+        )
+        self._db.executemany(
+            "DELETE FROM duplicates WHERE source_uri = ? AND source_key IS ?", sources
+        )
+
+    def set_stamps(self, stamps: Iterable[tuple[str, int, datetime]]) -> None:
+        """Enter size and time of files that were read and found unchanged."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)",
+            ((uri, size, to_micros(mtime)) for uri, size, mtime in stamps),
+        )
+
+    def forget_stamps(self, uris: Iterable[str]) -> None:
+        """Drop what `set_stamps` entered."""
+        self._db.executemany("DELETE FROM stamps WHERE source_uri = ?", ((u,) for u in uris))
+
+    def add_idle_run(self, run_id: str, run: str) -> None:
+        """Enter a run that changed no table, as JSON."""
+        self._db.execute("INSERT OR REPLACE INTO idle_runs VALUES (?, ?)", (run_id, run))
+
+    def idle_runs(self) -> list[str]:
+        """Runs that changed no table, as JSON."""
+        return [run for (run,) in self._db.execute("SELECT run FROM idle_runs ORDER BY run_id")]
+
+
+_STATE = """SELECT d.source_uri, d.source_key, ifnull(s.source_size, d.source_size),
+    ifnull(s.source_mtime, d.source_mtime), {part}, d.doc_id, d.doc_version, d.input_sha256,
+    d.raw_sha256, d.clean_fingerprint, d.extract_fingerprint
+    FROM {table} d LEFT JOIN stamps s USING (source_uri)"""
+_SOURCES = _STATE.format(part="d.part", table="documents")
+_DUPLICATES = _STATE.format(part="NULL", table="duplicates")
+
+
+def _rows(documents: pa.Table) -> Iterator[tuple[Any, ...]]:
+    columns = [
+        documents.column(name).cast(pa.int64()).to_pylist()
+        if pa.types.is_timestamp(documents.schema.field(name).type)
+        else documents.column(name).to_pylist()
+        for name in NARROW
+    ]
+    return zip(*columns, strict=True)
+
+
+def _slices(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,402 @@
+"""`Store`: open, look up, publish."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.errors import StoreDamaged
+from pipeline.records import Failure
+from pipeline.tables.schemas import FACT_TABLES, PART_TABLES, SORT_KEYS, TableName, empty_table
+from pipeline.tables.store.admission import Admission, Admitter
+from pipeline.tables.store.backend import Backend, CommitConflict
+from pipeline.tables.store.clock import now
+from pipeline.tables.store.journal import Change
+from pipeline.tables.store.ledger import NARROW, Ledger, SourceId, SourceState, to_micros
+from pipeline.tables.store.local import LocalBackend
+from pipeline.tables.store.lock import LOCK_SECONDS
+from pipeline.tables.store.logs import (
+    FAILURES_PART,
+    RunRecord,
+    drop_failures,
+    open_runs_part,
+    put_failures,
+    with_run,
+)
+from pipeline.tables.store.parts import (
+    PartInfo,
+    documents_digest,
+    merge,
+    parquet_bytes,
+    part_info,
+    read_footer,
+    read_rows,
+)
+
+CONFLICTS = 20
+"""How often a publication starts over when others commit first (object stores only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What a publication did.
+
+    ``written`` documents went in, ``replaced`` of them in place of an older version;
+    ``unchanged`` were there in this very version. ``duplicates`` are sources whose document another
+    source holds. ``removed`` counts documents that went out. ``rows`` are rows written by table,
+    ``parts`` the parts rewritten, ``version`` the store's version afterwards.
+    """
+
+    written: int
+    replaced: int
+    unchanged: int
+    removed: int
+    duplicates: Sequence[SourceId]
+    rows: Mapping[str, int]
+    parts: Sequence[str]
+    version: int
+
+
+class Store:
+    """The tables of one folder, with the ledger beside it. Make one with `Store.open`.
+
+    Threads may share a store; processes each open their own.
+    """
+
+    def __init__(self, backend: Backend, ledger: Ledger) -> None:
+        self.backend = backend
+        self.ledger = ledger
+        self._thread_lock = threading.RLock()
+
+    @classmethod
+    def open(cls, root: Path, create: bool = True, *, lock_seconds: float = LOCK_SECONDS) -> Store:
+        """Open the store at ``root``; complete what a killed writer left.
+
+        Args:
+            root: folder of the tables; ``.factmill/`` lies beside it.
+            create: make the folders when they are not there.
+            lock_seconds: how long a publication waits for another writer.
+
+        Raises:
+            StoreNotFound: there is no store and ``create`` is false.
+            StoreUnwritable: the folders cannot be made.
+            StoreDamaged: the files contradict each other.
+            SchemaVersionError: another version of Factmill wrote them.
+        """
+        return cls.on(LocalBackend(Path(root), lock_seconds=lock_seconds), create)
+
+    @classmethod
+    def on(cls, backend: LocalBackend, create: bool = True) -> Store:
+        """Open the store that ``backend`` leads to."""
+        backend.prepare(create)
+        store = cls(backend, Ledger(backend.state / "ledger.db"))
+        if backend.head().pending:
+            with backend.exclusive():
+                pass  # completes it
+        store.sync()
+        return store
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    # look up
+
+    def sources(self) -> dict[SourceId, SourceState]:
+        """Every source that gave a document, or lost it to another source."""
+        with self._thread_lock:
+            self.sync()
+            return self.ledger.sources()
+
+    def failures(self) -> pa.Table:
+        """Sources that gave no row, as the table ``failures``."""
+        return self._log("failures", FAILURES_PART)
+
+    def runs(self) -> pa.Table:
+        """Runs that changed something, as the table ``runs``."""
+        parts = self.backend.listing("runs")
+        return pa.concat_tables([empty_table("runs"), *(self._log("runs", p) for p in parts)])
+
+    def _log(self, table: TableName, part: str) -> pa.Table:
+        if part not in self.backend.listing(table):
+            return empty_table(table)
+        return self._read(table, part)
+
+    def _read(self, table: TableName, part: str, columns: Sequence[str] | None = None) -> pa.Table:
+        where = f"{self.backend.name}/{table}/{part}.parquet"
+        return read_rows(self.backend.open(table, part), where, columns)
+
+    # ledger
+
+    def sync(self) -> None:
+        """Read the parts that are not as the ledger has them.
+
+        Raises:
+            StoreDamaged: a part lacks a table.
+            SchemaVersionError: another version of Factmill wrote a part.
+        """
+        listing = self.backend.listing("documents")
+        self._check_sisters(set(listing))
+        known = self.ledger.stamps()
+        if listing == known:
+            return
+        with self.ledger.transaction():
+            for part in known.keys() - listing.keys():
+                self.ledger.forget_part(part)
+            for part, stamp in listing.items():
+                if known.get(part) != stamp:
+                    info, documents = self._narrow(part)
+                    self.ledger.set_part(part, stamp, info, documents)
+
+    def _narrow(self, part: str) -> tuple[PartInfo, pa.Table]:
+        where = f"{self.backend.name}/documents/{part}.parquet"
+        info = part_info(read_footer(self.backend.open("documents", part), where), where)
+        return info, self._read("documents", part, NARROW)
+
+    def _check_sisters(self, parts: set[str]) -> None:
+        for table in FACT_TABLES:
+            odd = parts ^ self.backend.listing(table).keys()
+            if odd and not self.backend.head().pending:
+                raise StoreDamaged(
+                    f"part {min(odd)} is not in every table",
+                    where=f"{self.backend.name}/{table}",
+                    hint="run `factmill repair`",
+                )
+
+    # publish
+
+    def publish(
+        self,
+        tables: Mapping[str, pa.Table],
+        *,
+        remove: Collection[str] = (),
+        failures: Sequence[Failure] = (),
+        present: Container[str] | None = None,
+        at: datetime | None = None,
+        fingerprint: str | None = None,
+        force: bool = False,
+    ) -> PublishReport:
+        """Put documents into the store in one commit, in place of those with the same doc_id.
+
+        The rows of ``tables["documents"]`` stand in source order (as `find_files` and `read_file`
+        give them), and publications of a run follow each other in that order: it decides which part
+        a new document is given, so that the same input gives the same files, however it is
+        batched and however many workers there are.
+
+        Args:
+            tables: what `facts_to_tables` returned; may be empty.
+            remove: doc_ids whose rows go out.
+            failures: sources that gave no row. A source that is published is taken out of them.
+            present: URIs of all source files that are there, so that a renamed file takes its
+                document over; None when not known.
+            at: the time that ``failures`` carry; default now.
+            fingerprint: of the code that gave the ``failures``.
+            force: also rewrite documents that the store has in this very version.
+
+        Raises:
+            StoreBusy: another process kept the store locked.
+            StoreUnwritable: no space or no permission.
+            StoreDamaged: a part at hand is damaged.
+        """
+        for _ in range(CONFLICTS):
+            with self._exclusive():
+                admission = Admitter(self.ledger, present, force).admit(
+                    tables.get("documents"), remove
+                )
+                changes = self._parts(tables, admission)
+                changes += self._failures(tables, failures, at or now(), fingerprint)
+                try:
+                    version = self._commit(changes) if changes else self.backend.head().version
+                except CommitConflict:
+                    continue
+                self._note(admission, tables.get("documents"))
+                return _report(admission, tables, version)
+        raise StoreDamaged("other writers commit without end", where=self.backend.name)
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        with self._thread_lock, self.backend.exclusive():
+            self.sync()
+            yield
+
+    def _parts(self, tables: Mapping[str, pa.Table], admission: Admission) -> list[Change]:
+        return [
+            change for part in admission.touched for change in self._part(part, tables, admission)
+        ]
+
+    def _failures(
+        self,
+        tables: Mapping[str, pa.Table],
+        failures: Sequence[Failure],
+        at: datetime,
+        fingerprint: str | None,
+    ) -> list[Change]:
+        old = self.failures()
+        cured = drop_failures(old, _all_sources(tables.get("documents")))
+        fresh = put_failures(cured, failures, at, fingerprint)
+        there = FAILURES_PART in self.backend.listing("failures")
+        if there and fresh.equals(old):
+            return []
+        data = parquet_bytes("failures", fresh)
+        return [self.backend.stage("failures", FAILURES_PART, data)]
+
+    def _part(
+        self, part: str, tables: Mapping[str, pa.Table], admission: Admission
+    ) -> Iterator[Change]:
+        """Rewrite one part of each table."""
+        entering = {doc_id for doc_id, its in admission.parts.items() if its == part}
+        drop = entering | {doc_id for doc_id, its in admission.removed.items() if its == part}
+        documents = self._merged("documents", part, tables, entering, drop, admission)
+        info = PartInfo(*admission.filled[part], documents_digest(documents))
+        for table in FACT_TABLES:
+            merged = self._merged(table, part, tables, entering, drop, admission)
+            yield self.backend.stage(table, part, parquet_bytes(table, merged, info))
+        yield self.backend.stage("documents", part, parquet_bytes("documents", documents, info))
+
+    def _merged(
+        self,
+        table: TableName,
+        part: str,
+        tables: Mapping[str, pa.Table],
+        entering: Collection[str],
+        drop: Collection[str],
+        admission: Admission,
+    ) -> pa.Table:
+        there = part in self.backend.listing(table)
+        old = self._read(table, part) if there else empty_table(table)
+        new = tables.get(table, empty_table(table))
+        return merge(table, old, drop, _admitted(table, new, entering, admission))
+
+    def _commit(self, changes: list[Change]) -> int:
+        commit = self.backend.publish(changes)
+        self.sync()
+        with self.ledger.transaction():
+            self.ledger.set_hashes((c.table, c.part, c.sha256) for c in commit.changes)
+        return commit.version
+
+    def _note(self, admission: Admission, documents: pa.Table | None) -> None:
+        """Enter into the ledger what only it knows."""
+        winners = list(admission.sources.values())
+        losers = [(row["source_uri"], row["source_key"]) for row in admission.duplicates]
+        with self.ledger.transaction():
+            self.ledger.forget_duplicates(admission.removed, [*winners, *losers])
+            self.ledger.forget_stamps(uri for uri, _ in [*winners, *losers])
+            self.ledger.set_duplicates(_loser(row) for row in admission.duplicates)
+
+    def remember(self, files: Collection[tuple[str, int, datetime]]) -> None:
+        """Note size (bytes) and modification time of files that were read and found unchanged.
+
+        `sources` gives them from then on; the tables keep those of the bytes that were read first.
+        """
+        with self._thread_lock, self.ledger.transaction():
+            self.ledger.set_stamps(files)
+
+    # logs
+
+    def record_failures(
+        self,
+        failures: Sequence[Failure],
+        *,
+        at: datetime | None = None,
+        fingerprint: str | None = None,
+    ) -> PublishReport:
+        """Enter sources that gave no row. One that fails again in the same way changes nothing."""
+        return self.publish({}, failures=failures, at=at, fingerprint=fingerprint)
+
+    def record_run(self, run: RunRecord, *, changed: bool) -> None:
+        """Enter a run: in ``runs`` when it ``changed`` a table, else in the ledger alone."""
+        if not changed:
+            with self._thread_lock, self.ledger.transaction():
+                self.ledger.add_idle_run(run.run_id, run.as_json())
+            return
+        with self._exclusive():
+            part = open_runs_part(self.backend.listing("runs"), self.runs, run.run_id)
+            table = with_run(self._log("runs", part), run)
+            self._commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
+
+
+def _all_sources(documents: pa.Table | None) -> set[SourceId]:
+    if documents is None:
+        return set()
+    columns = (documents.column(name).to_pylist() for name in ("source_uri", "source_key"))
+    return set(zip(*columns, strict=True))
+
+
+def _admitted(
+    name: TableName, table: pa.Table, entering: Collection[str], admission: Admission
+) -> pa.Table:
+    """The rows of documents that go in: of the version, and for documents the source, that won."""
+    chosen = sorted(entering)
+    mine = pc.is_in(table.column("doc_id"), pa.array(chosen, pa.string()))
+    rows = table.filter(mine)
+    wanted = [admission.versions[doc_id] for doc_id in rows.column("doc_id").to_pylist()]
+    rows = rows.filter(pc.equal(rows.column("doc_version"), pa.array(wanted, pa.string())))
+    if name == "documents":
+        return rows.filter(pa.array(_from_winner(rows, admission), pa.bool_()))
+    return _once(name, rows)
+
+
+def _from_winner(rows: pa.Table, admission: Admission) -> list[bool]:
+    columns = (rows.column(n).to_pylist() for n in ("doc_id", "source_uri", "source_key"))
+    seen: set[str] = set()
+    verdicts = []
+    for doc_id, *source in zip(*columns, strict=True):
+        wins = admission.sources[doc_id] == tuple(source) and doc_id not in seen
+        verdicts.append(wins)
+        if wins:
+            seen.add(doc_id)
+    return verdicts
+
+
+def _once(name: TableName, rows: pa.Table) -> pa.Table:
+    """Two sources with the same bytes give the same rows: keep them once."""
+    keys = list(SORT_KEYS[name])
+    counted = rows.group_by(keys).aggregate([([], "count_all")])
+    if counted.num_rows == rows.num_rows:
+        return rows
+    seen: set[tuple[Any, ...]] = set()
+    keep = []
+    for key in zip(*(rows.column(k).to_pylist() for k in keys), strict=True):
+        keep.append(key not in seen)
+        seen.add(key)
+    return rows.filter(pa.array(keep, pa.bool_()))
+
+
+def _loser(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        row["source_uri"], row["source_key"], row["doc_id"], row["doc_version"],
+        row["input_sha256"], row["raw_sha256"], row["source_size"],
+        to_micros(row["source_mtime"]), row["clean_fingerprint"], row["extract_fingerprint"],
+    )  # fmt: skip
+
+
+def _report(admission: Admission, tables: Mapping[str, pa.Table], version: int) -> PublishReport:
+    rows: dict[str, int] = {
+        name: _admitted(name, tables[name], admission.parts, admission).num_rows
+        for name in PART_TABLES
+        if name in tables
+    }
+    return PublishReport(
+        written=len(admission.parts),
+        replaced=admission.replaced,
+        unchanged=len(admission.unchanged),
+        removed=len(admission.removed),
+        duplicates=[(row["source_uri"], row["source_key"]) for row in admission.duplicates],
+        rows=rows,
+        parts=admission.touched,
+        version=version,
+    )
