@@ -17,12 +17,15 @@ from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import Form, YearPart
 from pipeline.extraction.dates.joins import find_expressions
 from pipeline.extraction.dates.narrative import is_narrative
+from pipeline.extraction.dates.order import settle_order
+from pipeline.extraction.dates.parse_string import parse_date_string
+from pipeline.extraction.dates.reference import ReferenceDate, infer_reference
 from pipeline.extraction.dates.resolve import Resolved, resolve
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tokens import Tokens, tokenize
 from pipeline.records import DateMention
 
-__all__ = ["find_dates"]
+__all__ = ["ReferenceDate", "find_dates", "find_reference_date", "parse_date_string"]
 
 
 def find_dates(
@@ -38,7 +41,8 @@ def find_dates(
 
     Args:
         text: any text.
-        anchor: the day the text was written.
+        anchor: the day the text was written; without it, the text is searched for a hint
+            (`find_reference_date`), and what hangs on that is marked ``inferred``.
         anchor_is_inferred: the anchor is a guess; what hangs on it is marked ``inferred``.
         country: ISO 3166-1 alpha-2 of the source; decides between 5/3 and 3/5.
         sentences: offsets of the sentences, when known.
@@ -48,9 +52,22 @@ def find_dates(
         Mentions in order, none overlapping; ``text[m.start:m.end] == m.text``.
     """
     tokens = tokenize(text)
-    expressions = find_expressions(tokens)
+    expressions = settle_order(find_expressions(tokens), country)
+    if anchor is None:
+        guess = infer_reference(tokens, expressions)
+        anchor, anchor_is_inferred = (guess.day if guess else None), True
     story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
     return [_mention(tokens, expression, story, anchor_is_inferred) for expression in expressions]
+
+
+def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDate | None:
+    """Guess the day a text was written from its byline, or from the latest time that it tells.
+
+    Returns:
+        None when the text gives no hint, or tells history without a "now".
+    """
+    tokens = tokenize(text)
+    return infer_reference(tokens, settle_order(find_expressions(tokens), country))
 
 
 def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) -> DateMention:

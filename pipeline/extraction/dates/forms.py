@@ -16,7 +16,11 @@ Base = Literal["anchor", "told", "either"]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A calendar date with some fields left open: "May 5", "2014", "Friday, Oct. 23"."""
+    """A calendar date with some fields left open: "May 5", "2014", "Friday, Oct. 23".
+
+    Of a date in figures, ``order`` tells which came first where only one order is possible, and
+    ``ambiguous`` that both are (it is then held month first until `order` settles it).
+    """
 
     year: int | None = None
     month: int | None = None
@@ -24,6 +28,7 @@ class Point:
     weekday: int | None = None
     era: Literal["BC", "AD"] | None = None
     ambiguous: bool = False
+    order: Literal["day", "month"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool
         year = _year(expression.form)
         if year is not None and year <= anchor.year - _YEARS_BEHIND:
             past += 1
-        elif year is not None or _speaks_from_today(expression.form):
+        elif year is not None or speaks_from_today(expression.form):
             present += 1
     return past >= _ENOUGH and past >= 2 * present
 
@@ -53,11 +53,12 @@ def _year(form: Form | None) -> int | None:
     return _year(form.day) if isinstance(form, DayAt) else None
 
 
-def _speaks_from_today(form: Form | None) -> bool:
+def speaks_from_today(form: Form | None) -> bool:
+    """Whether an expression counts from the day of writing: "Monday", "yesterday", "last year"."""
     if isinstance(form, Modified):
-        return _speaks_from_today(form.form)
+        return speaks_from_today(form.form)
     if isinstance(form, DayAt):
-        return _speaks_from_today(form.day)
+        return speaks_from_today(form.day)
     if isinstance(form, Point):
         return form.weekday is not None and form.month is None
     if isinstance(form, Shift):

@@ -45,7 +45,58 @@ def approx_mod(match: Match, group: str) -> str | None:
 
 #: Words after which a bare month, season or year is a time.
 TIME_PREPOSITIONS: Final = frozenset(
-    ["in", "since", "by", "of", "until", "till", "through", "before", "after", "during", "from", "to", "between", "and", "or", "for", "last", "next", "this", "early", "late", "mid", "on", "around", "about", "past", "every", "each", "previous", "following", "circa", "than", "throughout", "about", "beginning", "ending", "starting", "ended", "started", "begun", "as", "year", "years", "spring", "summer", "fall", "autumn", "winter", "year's", "calendar"]
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "until",
+        "till",
+        "through",
+        "before",
+        "after",
+        "during",
+        "from",
+        "to",
+        "between",
+        "and",
+        "or",
+        "for",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "on",
+        "around",
+        "about",
+        "past",
+        "every",
+        "each",
+        "previous",
+        "following",
+        "circa",
+        "than",
+        "throughout",
+        "about",
+        "beginning",
+        "ending",
+        "starting",
+        "ended",
+        "started",
+        "begun",
+        "as",
+        "year",
+        "years",
+        "spring",
+        "summer",
+        "fall",
+        "autumn",
+        "winter",
+        "year's",
+        "calendar",
+    ]
 )
 #: Words before which a figure is a number of something and no year.
 IDENTIFIERS: Final = frozenset(
@@ -86,7 +137,9 @@ def glued_after(tokens: Tokens, last: int) -> bool:
     )
 
 
-_FREE_PREFIXES: Final = frozenset(["mid", "early", "late", "post", "pre", "ex", "non", "all", "then", "inter"])
+_FREE_PREFIXES: Final = frozenset(
+    ["mid", "early", "late", "post", "pre", "ex", "non", "all", "then", "inter"]
+)
 
 
 def _sticks(word: str, sign: str) -> bool:

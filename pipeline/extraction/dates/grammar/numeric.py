@@ -84,14 +84,13 @@ def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> For
     """A date whose two figures may be told in either order, flagged when both orders are possible."""
     if a > 12 and b > 12:
         return None
-    check = year or 2000
     if a > 12 or b > 12:
         day, month = (a, b) if a > 12 else (b, a)
-        if day > days_in_month(check, month):
+        if day > days_in_month(year or 2000, month):
             return Impossible(f"{a}/{b}/{year}")
-        return Point(year=year, month=month, day=day)
+        return Point(year=year, month=month, day=day, order="day" if a > 12 else "month")
     if dotted:
-        return Point(year=year, month=b, day=a)
+        return Point(year=year, month=b, day=a, order="day")
     return Point(year=year, month=a, day=b, ambiguous=a != b)
 
 
