@@ -267,7 +267,7 @@ def _read_digits(text: str, tokens: Sequence[Token], index: int) -> tuple[Numera
     end, extra, after = _and_part(text, token.end)
     if extra and not _scale_follows(text, tokens, index + 1, end):
         end, extra, after = token.end, Decimal(0), False
-    scale, end, index = _read_scales(text, tokens, index + 1, end)
+    scale, end, index = _read_scales(text, tokens, _after(tokens, index + 1, end), end)
     decimals, end, index = _read_decimals(text, tokens, index, end)
     if not after:
         end, half = _half_of_scale(text, end, scale)
@@ -277,7 +277,15 @@ def _read_digits(text: str, tokens: Sequence[Token], index: int) -> tuple[Numera
 
 
 def _scale_follows(text: str, tokens: Sequence[Token], index: int, end: int) -> bool:
-    return index < len(tokens) and joined(text, end, tokens[index].start)
+    index = _after(tokens, index, end)
+    return index < len(tokens) and _is_scale(text, tokens[index], end)
+
+
+def _after(tokens: Sequence[Token], index: int, end: int) -> int:
+    """The first token from ``index`` on that begins at ``end`` or later."""
+    while index < len(tokens) and tokens[index].start < end:
+        index += 1
+    return index
 
 
 def _and_part(text: str, end: int) -> tuple[int, Decimal, bool]:
@@ -406,7 +414,9 @@ def _read_part(text: str, tokens: Sequence[Token], index: int) -> tuple[Numeral,
 def _read_words(text: str, tokens: Sequence[Token], index: int) -> tuple[Numeral, int]:
     first = tokens[index]
     bare = first.kind in (Kind.SCALE, Kind.HUNDRED)
-    start = _with_article(text, first.start) if bare or first.value == 12 else first.start
+    several = text[first.start : first.end].lower() in _MULTI
+    article = (bare and not several) or first.value == 12
+    start = _with_article(text, first.start) if article else first.start
     if bare and start == first.start:
         scale, end, index = _read_scales(text, tokens, index, first.start)
         return Numeral(start, end, None, low=scale, scale=scale, bare=True), index
@@ -430,7 +440,7 @@ def _with_and_half(
     assert number.value is not None, "a cardinal has a value"
     if not found:
         return number, index
-    scale, end, after = _read_scales(text, tokens, index, end)
+    scale, end, after = _read_scales(text, tokens, _after(tokens, index, end), end)
     if scale > 1:
         value = _EXACT.multiply(number.value + part, scale)
         return Numeral(number.start, end, value, scale=scale), after

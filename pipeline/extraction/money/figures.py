@@ -316,12 +316,13 @@ def _restates(text: str, figure: Figure, piece: UnitPiece) -> bool:
         return False
     if gap == " (" and text[piece.end : piece.end + 1] != ")":
         return False
-    return _fit(figure.piece, piece) and not (piece.unit.doubtful and piece.code is None)
+    return _fit(figure.piece, piece) and (piece.unit.form == "code" or not piece.unit.doubtful)
 
 
 def _absorb(text: str, figure: Figure, piece: UnitPiece) -> None:
     united = _united(figure.piece, piece)
-    figure.piece.unit, figure.piece.code = united.unit, united.code
+    if len(united.codes) == 1:
+        figure.piece.code = united.codes[0]
     in_brackets = text[piece.start - 2 : piece.start] == " ("
     figure.end = piece.end + in_brackets
 

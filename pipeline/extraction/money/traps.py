@@ -243,7 +243,9 @@ def _check_letters(document: Document, figure: Figure, figures: Sequence[Figure]
     if not figure.before and figure.piece.start > 0 and after.isalnum():
         return False
     before = text[figure.start - 1 : figure.start] if figure.start else ""
-    if before and (before.isalnum() or before in "-/_#@."):
+    if before and (before.isalnum() or before in "/_#@."):
+        return False
+    if before == "-" and text[figure.start - 2 : figure.start - 1].isalpha():
         return False
     if text[figure.end : figure.end + 1] == "%":
         return False
@@ -286,7 +288,7 @@ def _is_code(text: str, figure: Figure) -> bool:
         return False
     before = text[max(0, figure.start - 8) : figure.start]
     return bool(
-        re.search(r"[\\{`=|]\s?$|\b(?:awk|echo|sed|print|printf)\W{0,3}\Z", before)
+        re.search(r"[\\{`=|\w)]\Z|[{`=|] \Z|\b(?:awk|echo|sed|print|printf)\W{0,3}\Z", before)
         or _CODE_AFTER.match(text, figure.end)
     )
 

@@ -20,7 +20,6 @@ shekel: sheqel sheqels sheqalim shekalim
 drachma: drachmae drachmas
 peseta: ptas pta
 markka: markkaa
-lira: lire
 leu: leus
 lev: levs levas leva
 tugrik: tögrög tögrögs togrog togrogs tughrik tughriks
@@ -54,9 +53,10 @@ SLANG = """\
 USD: buck bucks greenback greenbacks eurodollar eurodollars petrodollar petrodollars
 GBP: quid sterling stg
 CAD: loonie loonies
-DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark dmark dmarks
+DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark d-marks dmark dmarks
 UZS: so'm soʻm soums soum sum sums
 XDR: sdr sdrs
+ITL: lire
 XEU: ecu ecus
 CNY: rmb renminbi kuai
 RUB: rub руб рублей рубля рубль рублях rur
