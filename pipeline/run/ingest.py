@@ -5,18 +5,28 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
 from pipeline.run.batch import Batch, BatchResult
-from pipeline.run.plan import Plan, Tally, count_unchanged, make_batches, plan_files
+from pipeline.run.plan import (
+    Plan,
+    Tally,
+    count_unchanged,
+    known_failures,
+    make_batches,
+    plan_files,
+)
 from pipeline.run.report import Highlights, RunReport
 from pipeline.run.settings import RunSettings, available_cores
 from pipeline.run.workers import BatchPool
 from pipeline.tables.convert import RunContext
-from pipeline.tables.store import Store
+from pipeline.tables.store import RunRecord, Store
+from pipeline.tables.store.clock import now
 
 Progress = Callable[[int, int | None], None]
 """Told how many articles are done, and how many there are when that is known."""
@@ -66,13 +76,26 @@ class Ingest:
         self.store = Store.open(Path(out))
 
     @cached_property
+    def fingerprints(self) -> tuple[Fingerprint, Fingerprint]:
+        """Of cleaning and of extraction, as they would be done now."""
+        settings = self.settings
+        return clean_fingerprint(settings.cleaning), extract_fingerprint(settings.extraction)
+
+    @cached_property
     def context(self) -> RunContext:
         """What every row of this run carries; travels to the workers."""
-        return RunContext(run_id=self.run_id, processed_at=self.started_at)
+        clean, extract = self.fingerprints
+        return RunContext(self.run_id, self.started_at, clean.digest, extract.digest)
+
+    @cached_property
+    def code(self) -> str:
+        """Names the code of both stages: an article that failed is tried again when it changes."""
+        return "-".join(fingerprint.digest for fingerprint in self.fingerprints)
 
     def plan(self) -> Plan:
         """Look at the files, read none."""
-        self._plan = plan_files(self.paths, self.raw_root, self.store.sources())
+        failed = known_failures(self.store.failures(), self.code)
+        self._plan = plan_files(self.paths, self.raw_root, self.store.sources(), failed)
         count_unchanged(self._plan, self.tally)
         return self._plan
 
@@ -93,19 +116,33 @@ class Ingest:
     def publish(self, result: BatchResult) -> None:
         """Publish one batch; call in the order of the batches."""
         self.tally.failed.extend(result.failures)
-        if not result.tables:
-            return
-        self.store.publish(result.tables)
-        self.tally.written += result.documents
+        done = self.store.publish(
+            result.tables,
+            failures=result.failures,
+            present=self._plan.uris,
+            at=self.started_at,
+            fingerprint=self.code,
+        )
+        self.tally.written += done.written
+        self.tally.unchanged += done.unchanged
+        self.tally.duplicates += len(done.duplicates)
         self.highlights.add(result.tables)
-        for name, table in result.tables.items():
-            self.rows[name] = self.rows.get(name, 0) + table.num_rows
+        for name, count in done.rows.items():
+            self.rows[name] = self.rows.get(name, 0) + count
 
     def finish(self) -> RunReport:
         """Prune, record failures and the run, check that nothing is missing, report."""
         pruned = self._prune() if self.prune else 0
-        self.store.record_failures(self.tally.failed)
-        report = RunReport(
+        self.store.record_failures(self.tally.failed, at=self.started_at, fingerprint=self.code)
+        self.store.remember([(f.uri, f.size, f.mtime) for f in self._plan.to_read])
+        report = self._report(pruned)
+        report.check_conservation()
+        changed = bool(report.written or report.pruned)
+        self.store.record_run(self._record(report), changed=changed)
+        return report
+
+    def _report(self, pruned: int) -> RunReport:
+        return RunReport(
             run_id=self.run_id,
             flow=self.flow,
             started_at=self.started_at,
@@ -113,22 +150,41 @@ class Ingest:
             found=self.tally.found,
             written=self.tally.written,
             unchanged=self.tally.unchanged,
+            duplicates=self.tally.duplicates,
             pruned=pruned,
             failures=self.tally.failed,
-            stale=0,
+            stale=self._stale(),
             rows=self.rows,
             currencies=self.highlights.currencies(),
             names=self.highlights.names(),
         )
-        report.check_conservation()
-        self.store.record_run(report)
-        return report
+
+    def _record(self, report: RunReport) -> RunRecord:
+        versions = {k: v for f in self.fingerprints for k, v in f.as_versions().items()}
+        settings = {
+            name: str(value)
+            for name, value in asdict(self.settings).items()
+            if name not in ("workers", "batch_size")  # they change no row
+        }
+        return RunRecord(
+            report.run_id, report.flow, report.started_at, report.ended_at, report.counts(),
+            versions, settings,
+        )  # fmt: skip
+
+    def _stale(self) -> int:
+        clean, extract = self.fingerprints
+        current = (clean.digest, extract.digest)
+        return sum(
+            (state.clean_fingerprint, state.extract_fingerprint) != current
+            for state in self.store.sources().values()
+            if not state.duplicate
+        )
 
     def _prune(self) -> int:
         gone = [
             state.doc_id
             for source, state in self.store.sources().items()
-            if source not in self.tally.seen
+            if source not in self.tally.seen and not state.duplicate
         ]
         if gone:
             self.store.publish({}, remove=gone)
@@ -154,17 +210,6 @@ def ingest(
                 if progress:
                     progress(run.tally.written + len(run.tally.failed), None)
     return run.finish()
-
-
-def now() -> datetime:
-    """This moment in UTC; SOURCE_DATE_EPOCH fixes it for reproducible builds."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    if fixed is None:
-        return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(fixed), UTC)
-    except ValueError as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {fixed!r}") from error
 
 
 def new_run_id(moment: datetime) -> str:

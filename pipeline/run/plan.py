@@ -6,26 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.records import Failure, RawArticle
 from pipeline.run.batch import Batch
 from pipeline.run.settings import RunSettings
 from pipeline.sources import SourceFile, find_files, read_file
-
-SourceId = tuple[str, str | None]
-"""``(source_uri, source_key)``: names an article before it has a doc_id."""
-
-
-class Known(Protocol):
-    """What a store tells of an article that it holds (see `pipeline.tables.store`)."""
-
-    @property
-    def input_sha256(self) -> str: ...  # noqa: D102
-    @property
-    def source_size(self) -> int: ...  # noqa: D102
-    @property
-    def source_mtime(self) -> datetime: ...  # noqa: D102
+from pipeline.tables.store import SourceId, SourceState
 
 
 @dataclass(slots=True)
@@ -35,26 +24,54 @@ class Tally:
     found: int = 0
     written: int = 0
     unchanged: int = 0
+    duplicates: int = 0
     failed: list[Failure] = field(default_factory=list)
     seen: set[SourceId] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Files to open, and those that are as they were (``unchanged``, by size and time)."""
+    """Files to open, and those that are as they were (``unchanged``, by size and time).
+
+    ``known`` is what the store holds, ``failed`` the articles that this very code has failed on
+    before, with the hash of their bytes.
+    """
 
     to_read: list[SourceFile]
     unchanged: list[SourceFile]
-    known: Mapping[SourceId, Known]
+    known: Mapping[SourceId, SourceState]
+    failed: Mapping[SourceId, Failure]
+
+    @property
+    def uris(self) -> set[str]:
+        """All files that are there."""
+        return {file.uri for file in (*self.to_read, *self.unchanged)}
+
+
+def known_failures(failures: pa.Table, code: str) -> dict[SourceId, Failure]:
+    """Failures of cleaning and extraction that would only repeat themselves with this ``code``."""
+    columns = failures.filter(pc.equal(failures.column("fingerprint"), code))
+    found = [
+        Failure(
+            row["source_uri"], row["source_key"], row["raw_sha256"], row["stage"], row["error"],
+            row["message"],
+        )
+        for row in columns.to_pylist()
+        if row["stage"] in ("clean", "extract")
+    ]  # fmt: skip
+    return {(failure.source_uri, failure.source_key): failure for failure in found}
 
 
 def plan_files(
-    paths: Sequence[Path], raw_root: Path | None, known: Mapping[SourceId, Known]
+    paths: Sequence[Path],
+    raw_root: Path | None,
+    known: Mapping[SourceId, SourceState],
+    failed: Mapping[SourceId, Failure],
 ) -> Plan:
     """Sort the files under ``paths`` into those to read and those unchanged.
 
     Size and modification time are the fast path; a file that differs in either is read and each of
-    its articles compared by hash.
+    its articles compared by hash. So is a file that had a failure, or has a sidecar.
 
     Raises:
         UsageError: a path does not exist or lies outside the raw root.
@@ -62,11 +79,14 @@ def plan_files(
     stamps: dict[str, set[tuple[int, datetime]]] = {}
     for (uri, _), state in known.items():
         stamps.setdefault(uri, set()).add((state.source_size, state.source_mtime))
-    to_read, unchanged = [], []
+    had_failures = {uri for uri, _ in failed}
+    to_read: list[SourceFile] = []
+    unchanged: list[SourceFile] = []
     for file in find_files(paths, raw_root):
-        same = stamps.get(file.uri) == {file.stamp} and file.sidecar is None
-        (unchanged if same else to_read).append(file)
-    return Plan(to_read, unchanged, known)
+        same = stamps.get(file.uri) == {file.stamp}
+        plain = file.sidecar is None and file.uri not in had_failures
+        (unchanged if same and plain else to_read).append(file)
+    return Plan(to_read, unchanged, known, failed)
 
 
 def count_unchanged(plan: Plan, tally: Tally) -> None:
@@ -101,9 +121,11 @@ def _changed(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[RawArt
                 tally.failed.append(item)
             elif _same(plan.known.get(source), item):
                 tally.unchanged += 1
+            elif (failure := plan.failed.get(source)) and failure.raw_sha256 == item.raw_sha256:
+                tally.failed.append(failure)
             else:
                 yield item
 
 
-def _same(known: Known | None, article: RawArticle) -> bool:
+def _same(known: SourceState | None, article: RawArticle) -> bool:
     return known is not None and known.input_sha256 == article.input_sha256

@@ -28,7 +28,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Counts of one run: ``found = written + unchanged + failed`` always holds."""
+    """Counts of one run: ``found = written + unchanged + duplicates + failed`` always holds."""
 
     run_id: str
     flow: str
@@ -37,6 +37,7 @@ class RunReport:
     found: int
     written: int
     unchanged: int
+    duplicates: int
     pruned: int
     failures: Sequence[Failure]
     stale: int
@@ -49,13 +50,26 @@ class RunReport:
         """Wall time of the run."""
         return (self.ended_at - self.started_at).total_seconds()
 
+    def counts(self) -> dict[str, int]:
+        """For the column ``runs.counts``."""
+        return {
+            "found": self.found,
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "duplicates": self.duplicates,
+            "failed": len(self.failures),
+            "pruned": self.pruned,
+            "stale": self.stale,
+            **{f"rows: {name}": count for name, count in self.rows.items()},
+        }
+
     def check_conservation(self) -> None:
         """Every article found is accounted for.
 
         Raises:
             StoreError: one is missing or counted twice, a defect of Factmill.
         """
-        accounted = self.written + self.unchanged + len(self.failures)
+        accounted = self.written + self.unchanged + self.duplicates + len(self.failures)
         if accounted != self.found:
             raise StoreError(
                 f"{self.found} articles found but {accounted} accounted for",
@@ -98,7 +112,8 @@ def as_markdown(report: RunReport) -> str:
         f"# Run {report.run_id}",
         "",
         f"{report.found} articles found: **{report.written} written**, "
-        f"{report.unchanged} unchanged, {len(report.failures)} failed, in {report.seconds:.1f} s.",
+        f"{report.unchanged} unchanged, {report.duplicates} duplicates, "
+        f"{len(report.failures)} failed, in {report.seconds:.1f} s.",
     ]
     if report.stale:
         lines += ["", f"{report.stale} documents are stale: `factmill reprocess --stale`."]

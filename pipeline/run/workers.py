@@ -51,7 +51,8 @@ class BatchPool:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         if self._pool is not None:
-            self._pool.close() if kind is None else self._pool.stop()
+            end = self._pool.close if kind is None else self._pool.stop
+            end()  # type: ignore[no-untyped-call]  # pebble has no types here
             self._pool.join()
 
     def map(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
