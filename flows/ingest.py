@@ -23,7 +23,7 @@ from pipeline.errors import FactmillError  # noqa: E402
 from pipeline.run.batch import Batch, BatchResult  # noqa: E402
 from pipeline.run.config import Config  # noqa: E402
 from pipeline.run.ingest import Ingest  # noqa: E402
-from pipeline.run.report import RunReport, as_markdown  # noqa: E402
+from pipeline.run.report import RunReport, as_markdown, source_name  # noqa: E402
 from pipeline.run.workers import BatchPool  # noqa: E402
 
 DEFAULTS = Config()
@@ -91,7 +91,7 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
         _process(run, log)
     report = run.finish()
     for failure in report.failures:
-        log.warning("failed: %s: %s", failure.source_uri, failure.message)
+        log.warning("failed: %s: %s", source_name(failure), failure.message)
     log.info(
         "%d found, %d written, %d unchanged, %d failed",
         report.found, report.written, report.unchanged, len(report.failures),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean_article
-from pipeline.errors import ExtractionError, FactmillError
+from pipeline.errors import ExtractionError, FactmillError, ModelError
 from pipeline.extraction.extractor import ExtractionSettings, Extractor
 from pipeline.records import CleanArticle, Facts, Failure, RawArticle, Stage
 from pipeline.run.settings import RunSettings
@@ -84,6 +84,8 @@ def _clean(
         try:
             with time_limit(settings.document_seconds):
                 cleaned.append(clean_article(article, mode=settings.cleaning))
+        except ModelError:
+            raise  # the installation is at fault, not the article
         except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)
             failures.append(failure_of(article, "clean", error))
     return cleaned
