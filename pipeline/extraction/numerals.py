@@ -107,7 +107,7 @@ NUMBER_WORDS: dict[str, NumberWord] = {
         {
             "k thou": "1e3",
             "m mn mm mil mill": "1e6",
-            "b bn": "1e9",
+            "b bn bi": "1e9",
             "t tn trn tr": "1e12",
             "cr": "1e7",
             "l": "1e5",

@@ -166,9 +166,11 @@ def _slang() -> Iterator[tuple[str, Unit]]:
 def _minor_words() -> Iterator[tuple[str, Unit]]:
     for names, rest in _lines(words.MINOR):
         factor, _, of = rest.partition(": ")
-        codes = tuple(dict.fromkeys(code for word in of.split() for code in families()[word]))
+        groups = [families().get(word, (word,)) for word in of.split()]
+        codes = tuple(dict.fromkeys(code for group in groups for code in group))
+        form: Form = "minor" if Decimal(factor) < 1 else "word"
         for name in names.split():
-            yield name, Unit(names.split()[0], codes, "minor", Decimal(factor))
+            yield name, Unit(names.split()[0], codes, form, Decimal(factor))
 
 
 def _short() -> Iterator[tuple[str, Unit]]:

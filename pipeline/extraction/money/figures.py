@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extraction.money.currencies import Unit, adjective_code
-from pipeline.extraction.money.words import DOLLAR_PREFIXES, POUND_PREFIXES, YEN_PREFIXES
+from pipeline.extraction.money.words import (
+    DOLLAR_PREFIXES,
+    MINOR_SIGNS,
+    POUND_PREFIXES,
+    YEN_PREFIXES,
+)
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_numeral
 
@@ -107,7 +112,7 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
         if text[last.end : piece.start] in ("", *SPACES, "-"):
             pieces[-1] = _united(last, piece)
             return
-    if unit.form in ("word", "minor", "code"):
+    if unit.form in ("word", "minor"):
         _take_adjective(text, piece, last.end if last else 0)
     pieces.append(piece)
 
@@ -134,7 +139,7 @@ def _take_letters(text: str, piece: UnitPiece) -> None:
     match = _LETTERS_BEFORE.search(text, max(0, piece.start - 6), piece.start)
     if match and (code := _prefix_code(table, match[1])) and _may_prefix(text, match):
         piece.start, piece.code = match.start(), code
-    elif match is None and (match := _LETTERS_AFTER.match(text, piece.end)):
+    elif match := _LETTERS_AFTER.match(text, piece.end):
         piece.end, piece.code = match.end(), table.get(match[1].lower())
 
 
@@ -225,19 +230,31 @@ def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
     piece, numeral = pieces[index], (pieces[index + 1] if index + 1 < len(pieces) else None)
     if not isinstance(numeral, Numeral) or not isinstance(piece, UnitPiece) or numeral.bare:
         return None
-    if numeral.start - piece.end > 3 or piece.unit.form == "minor" and piece.unit.word != "sen":
-        return None
     gap = text[piece.end : numeral.start]
     form = piece.unit.form
+    if len(gap) > 3 or (form == "minor" and piece.unit.word != "sen" and gap + text[piece.start] not in MINOR_SIGNS):
+        return None
     if form == "word":
         return numeral if gap in (" ", "\u00a0") and _may_lead(text, piece, numeral) else None
-    if not _BEFORE_GAP.fullmatch(gap):
+    if not _BEFORE_GAP.fullmatch(gap) and not (
+        form == "abbreviation" and gap in (". ", ".\u00a0") and piece.end - piece.start > 1
+    ):
         return None
     if form == "code" and gap in ("-", ".", "−"):
+        return None
+    if piece.unit.doubtful and _claimed(pieces, index + 1):
         return None
     if numeral.value is None and (form != "sign" or gap):  # "$billions", not a heading "$ millions"
         return None
     return numeral
+
+
+def _claimed(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a plain unit stands right after the numeral ("P.V.P 4,56 €")."""
+    numeral, after = pieces[index], (pieces[index + 1] if index + 1 < len(pieces) else None)
+    if not isinstance(after, UnitPiece) or after.unit.doubtful:
+        return False
+    return after.start - numeral.end <= 1
 
 
 def _may_lead(text: str, piece: UnitPiece, numeral: Numeral) -> bool:

@@ -121,7 +121,7 @@ def _value(
     value = numeral.value
     if _point_groups(document, numeral, figure, code):
         value = digits_value(numeral.digits, dot_groups=True)
-    elif figure.before and _point_leads(document.text, figure, numeral):
+    elif figure.piece.unit.form == "sign" and figure.before and _point_leads(document.text, figure, numeral):
         value = digits_value(f"0.{numeral.digits}")
     if value is None:
         return None

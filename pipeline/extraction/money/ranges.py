@@ -76,6 +76,8 @@ def _with_partner(
     if not _may_link(text, link, start, high if figure.before else None):
         return [figure]
     low = _scaled_like(low, high)
+    if link["dash"] and high.digits.endswith(",000"):
+        low = _in_thousands(low, high)
     if _is_change(text, link, start, both=False):
         first = Figure(start, low.end, low, figure.piece, figure.before)
         second = Figure(high.start, end, high, figure.piece, figure.before)
@@ -107,6 +109,14 @@ def _scaled_like(low: Numeral, high: Numeral) -> Numeral:
     if low.value * high.scale >= high.value:
         return low
     return replace(low, value=low.value * high.scale, scale=high.scale)
+
+
+def _in_thousands(low: Numeral, high: Numeral) -> Numeral:
+    """ "$30-40,000"."""
+    assert low.value is not None and high.value is not None, "checked by the caller"
+    if low.value >= 1000 or low.scale > 1 or low.value * 1000 >= high.value:
+        return low
+    return replace(low, value=low.value * 1000, digits="")
 
 
 def _ascending(low: Numeral, high: Numeral) -> bool:

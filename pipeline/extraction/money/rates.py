@@ -36,17 +36,20 @@ _RATE = re.compile(
     r"|[ -](?P<adverb>annually|annual|yearly|monthly|weekly|daily|hourly|nightly|quarterly|"
     r"fortnightly)\b"
     r"|[ ]on the (?P<on>dollar)\b"
+    r"|[ ]?(?P<letters>pp|pcm|pw|ph|pn|p\.a\.|pa)(?!\w)"
 )
 _NORMAL = {
     "annually": "year", "yearly": "year", "annual": "year", "annum": "year", "yr": "year",
-    "monthly": "month", "mo": "month", "mth": "month", "pm": "month", "weekly": "week",
+    "monthly": "month", "mo": "month", "mth": "month", "weekly": "week",
     "wk": "week", "daily": "day", "diem": "day", "hourly": "hour", "hr": "hour", "hrs": "hour",
     "h": "hour", "nightly": "night", "quarterly": "quarter", "fortnightly": "fortnight",
     "min": "minute", "sec": "second", "apiece": "each", "kg": "kilogram", "kgs": "kilogram",
     "kilo": "kilogram", "kilogramme": "kilogram", "lb": "pound", "lbs": "pound", "oz": "ounce",
     "bbl": "barrel", "gal": "gallon", "l": "litre", "t": "tonne", "mt": "tonne", "g": "gram",
     "km": "kilometre", "mi": "mile", "sqft": "square foot", "sqm": "square metre", "pc": "piece",
-    "pcs": "piece", "pp": "person", "pers": "person",
+    "pcs": "piece", "pp": "person", "pcm": "month", "pw": "week",
+    "ph": "hour", "pn": "night", "p.a.": "year", "pa": "year", "mwh": "megawatt-hour",
+    "kwh": "kilowatt-hour", "pers": "person",
 }  # fmt: skip
 
 
@@ -56,7 +59,7 @@ def rate_unit(text: str, end: int) -> tuple[str, int] | None:
     The unit is a singular noun with abbreviations written out ("kilogram"), or a count of them
     ("1,000 cubic meters"); "each" for "apiece".
     """
-    if text[end : end + 1] not in (" ", "\u00a0", "-", "/"):
+    if text[end : end + 1] not in (" ", "\u00a0", "-", "/", "p"):
         return None
     match = _RATE.match(text, end)
     if match is None or match.lastgroup is None:

@@ -38,6 +38,7 @@ MEASURED = frozenset(
     gdp gnp product economy bankroll nest-egg warchest tab bill fare fares rental rentals mansion
     house home villa yacht apartment jet painting plane aircraft satellite hospital school
     mortgage facility sanctions drugs cocaine heroin
+    rise rises hike hikes reduction reductions burden burdens ceiling threshold limit boost
     repairs maintenance construction research healthcare relief advertising procurement""".split()
 )
 # Nouns that say nothing by themselves.

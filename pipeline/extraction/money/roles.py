@@ -284,8 +284,22 @@ def _may_continue(lower: str) -> bool:
 
 
 def _trimmed(words: list[str]) -> str | None:
-    while words and words[-1].lower() not in MEASURED:
-        words.pop()
-    if not words or (len(words) == 1 and words[0].lower() in EMPTY_ALONE):
+    """``words`` up to the last measured noun, when only verbs and adverbs follow it.
+
+    Another noun after it is the head ("a tax rise"), and its sense unknown.
+    """
+    kept = list(words)
+    while kept and kept[-1].lower() not in MEASURED:
+        kept.pop()
+    if not kept or (len(kept) == 1 and kept[0].lower() in EMPTY_ALONE):
         return None
-    return " ".join(words)
+    dropped = words[len(kept) :]
+    if dropped and not (dropped[0].endswith(("ed", "ing", "ly")) or dropped[0].lower() in _AFTER):
+        return None
+    return " ".join(kept)
+
+
+_AFTER = frozenset(
+    "this last next earlier today yesterday monday tuesday wednesday thursday friday saturday "
+    "sunday here there later aimed due set made given sought won".split()
+)

@@ -41,12 +41,12 @@ _MONEY_STUFF = frozenset(
     assets government compensation loans new extra additional borrowing subsidies subsidy fines
     trade exports imports support your our their his her my bonds shares credit funds""".split()
 )
-_DETERMINERS = frozenset(
-    """the a an his her its their our my your this that these those by in at on against over back
-    first second third gold silver bronze seats votes election elections games matches titles
-    medals awards prizes out only one two three four five six seven eight nine ten and but with
-    more most re last for from convincingly easily""".split()
+_OBJECTS = frozenset(
+    """the a an his her its their our my your this these those first second third gold silver bronze
+    seats votes election elections games matches titles medals awards prizes one two three four
+    five six seven eight nine ten most re convincingly easily t""".split()
 )
+_AFTER_VERB = frozenset("by in at on against over back out only and but with more last for from that".split())
 
 
 def is_money(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -55,7 +55,7 @@ def is_money(document: Document, figure: Figure, figures: Sequence[Figure]) -> b
     if figure.piece.code is None and (check := _CHECKS.get(unit.word)) is not None:
         return check(document, figure, figures)
     if unit.form == "sign":
-        return not _is_code(document.text, figure)
+        return figure.piece.code is not None or not _is_code(document.text, figure)
     if unit.form in ("abbreviation", "code"):
         return _check_letters(document, figure, figures)
     return _check_word(document, figure)
@@ -119,11 +119,16 @@ def _writes_pounds(figures: Sequence[Figure], figure: Figure) -> bool:
 
 
 def _check_won(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """The verb follows its subject ("the 12 won seats"); the currency, a sum."""
-    if figure.before or _following(document.text, figure) in _DETERMINERS:
-        return False
+    """The verb has an object ("3 million won the prize"); the currency, a sum before it."""
     text = document.text
-    if text[figure.piece.start : figure.piece.end] != "won":
+    if figure.before or text[figure.piece.start : figure.piece.end] != "won":
+        return False
+    following = _following(text, figure)
+    if following in _OBJECTS or text.startswith((" in the ", " in a "), figure.end):
+        return False
+    if figure.numeral.scale >= 1000:
+        return True
+    if following in _AFTER_VERB and not _names_country(document, figure):
         return False
     return _names_country(document, figure) or _is_long(figure)
 
@@ -229,7 +234,7 @@ def _check_word(document: Document, figure: Figure) -> bool:
     text = document.text
     if figure.piece.unit.doubtful and figure.piece.code is None:
         return _check_plain(document, figure, ())
-    return text[figure.end : figure.end + 1] != "'"
+    return True
 
 
 def _check_letters(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:

@@ -108,6 +108,7 @@ luma: 0.01: dram
 agora agorot: 0.01: shekel
 kurus kuruş: 0.01: lira
 ngwee: 0.01: kwacha
+toman tomans: 10: IRR
 baisa: 0.001: rial
 groschen: 0.01: schilling
 """
@@ -272,6 +273,7 @@ din|RSD?
 ден|MKD
 р|RUB
 GH₵|GHS
+GH¢|GHS
 GHC|GHS
 Nu|BTN?
 Af|AFN?
