@@ -15,7 +15,7 @@ from datetime import date
 
 from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import Form, YearPart
-from pipeline.extraction.dates.joins import find_expressions
+from pipeline.extraction.dates.joins import end_after_start, find_expressions
 from pipeline.extraction.dates.narrative import is_narrative
 from pipeline.extraction.dates.order import settle_order
 from pipeline.extraction.dates.parse_string import parse_date_string
@@ -57,7 +57,12 @@ def find_dates(
         guess = infer_reference(tokens, expressions)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
     story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
-    return [_mention(tokens, expression, story, anchor_is_inferred) for expression in expressions]
+    mentions: list[DateMention] = []
+    for expression in expressions:
+        if expression.range_role == "end" and mentions:
+            expression = end_after_start(expression, mentions[-1].start_date)
+        mentions.append(_mention(tokens, expression, story, anchor_is_inferred))
+    return mentions
 
 
 def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDate | None:

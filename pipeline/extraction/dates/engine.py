@@ -43,8 +43,8 @@ class Match:
         return (self.found.end() - 1) // 2
 
     def has(self, group: str) -> bool:
-        """Whether the group took part."""
-        return self.found[group] is not None
+        """Whether the pattern has the group and it took part."""
+        return group in self.found.re.groupindex and self.found.start(group) >= 0
 
     def index(self, group: str) -> int:
         """Index of the group's first token."""
@@ -52,13 +52,14 @@ class Match:
 
     def indices(self, group: str) -> range:
         """Indices of the group's tokens; empty when it took no part."""
+        if not self.has(group):
+            return range(0)
         start, end = self.found.span(group)
-        return range(start // 2, (end + 1) // 2) if start >= 0 else range(0)
+        return range(start // 2, (end + 1) // 2)
 
     def text(self, group: str) -> str:
         """The group's first token in small letters; empty when it took no part."""
-        start = self.found.start(group)
-        return self.tokens.words[start // 2].lower() if start >= 0 else ""
+        return self.tokens.words[self.index(group)].lower() if self.has(group) else ""
 
     def number(self, group: str) -> int:
         """The group's first token as a whole number."""

@@ -143,7 +143,9 @@ HOLIDAYS: Final[dict[str, DayOfYear]] = {
     "eid ul adha": _eid(12, 10), "ashura": _eid(1, 10), "mawlid": _eid(3, 12),
 }  # fmt: skip
 #: Feasts of more than one day or of no computed day: named, but unresolved.
-UNRESOLVED_FEASTS: Final = ("ramadan", "diwali", "lunar new year", "chinese new year", "passover",
+UNRESOLVED_FEASTS: Final = ("independence day", "national day", "republic day",
+                            "constitution day", "liberation day", "unity day",
+                            "ramadan", "diwali", "lunar new year", "chinese new year", "passover",
                             "hanukkah", "yom kippur", "rosh hashanah")  # fmt: skip
 
 HOLIDAY_WORDS: Final = frozenset(
@@ -154,7 +156,7 @@ HOLIDAY_WORDS: Final = frozenset(
                     "thursday", "saturday", "wednesday", "tuesday", "night", "d", "e", "v", "j",
                     "first", "de", "years", "al", "ul", "all", "fat", "black", "st", "human",
                     "rights", "world", "good", "holy", "earth", "women", "mother", "mothers",
-                    "father", "fathers", "election", "victory"}
+                    "father", "fathers", "election", "victory", "independence", "national", "republic", "constitution", "liberation", "unity", "chinese", "lunar"}
 )  # fmt: skip
 
 #: Every word of a name; kinds of their own only where no other kind claims them.

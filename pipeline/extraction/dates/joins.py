@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from pipeline.extraction.dates.finder import Expression, parse
@@ -232,3 +233,13 @@ def _comparable(first: Form, last: Form) -> bool:
         other = b if isinstance(a, Vague) else a
         return isinstance(other, dates)
     return (isinstance(a, dates) and isinstance(b, dates)) or type(a) is type(b)
+
+
+def end_after_start(expression: Expression, start: date | None) -> Expression:
+    """The end of a range with the first year that puts it after the (resolved) start."""
+    point = _bare(expression.form)
+    if start is None or not isinstance(point, Point) or point.year is not None or not point.month:
+        return expression
+    over = (point.month, point.day or 31) < (start.month, start.day)
+    form = _rewrap(expression.form, replace(point, year=start.year + over))
+    return replace(expression, form=form)

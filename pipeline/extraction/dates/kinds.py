@@ -34,6 +34,11 @@ _WORD_KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("overnight", ("overnight",)),
     ("tonight", ("tonight",)),
     ("hundred", ("hundred",)),
+    ("some", ("some",)),
+    (
+        "longunit",
+        tuple(f"{unit}long" for unit in ("day", "week", "month", "year", "hour", "decade")),
+    ),
     ("thousand", ("thousand",)),
     ("fraction", ("½", "¼", "¾")),
     *lx.FUNCTION_WORDS.items(),
@@ -118,6 +123,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "anypart": ("daypart", "night"),
     "anyparts": ("dayparts", "nights"),
     "anyera": ("capera",),
+    "vague": ("vague", "some"),
     "unitletter": ("unitletter", "h"),
     "ap": ("a", "p", "am", "pm"),
 }  # fmt: skip

@@ -274,7 +274,7 @@ def _part_year(code: str, story: Story) -> int | None:
     for year in _around(anchor):
         offset = 12 * (year - anchor.year) - anchor.month
         distances[year] = max(0, offset + first) or min(0, offset + last)
-    return _cheapest(distances, story.tense, past=7, future=3, none=5)
+    return _cheapest(distances, story.tense, past=9, future=3, none=5)
 
 
 def _part_months(code: str) -> tuple[int, int]:
@@ -324,8 +324,10 @@ def _iso_week(form: f.IsoWeek, story: Story) -> Resolved:
 @_resolves(f.Shift)
 def _shift(form: f.Shift, story: Story) -> Resolved:
     unit = form.unit.removeprefix("-")
+    if form.count is None and (unit[0] == "T" or not form.unit.startswith("-")):
+        return Resolved("DURATION", duration_value(None, unit), told=False)
     if form.count is None:
-        return _unresolved("PAST_REF" if form.unit.startswith("-") else "FUTURE_REF")
+        return _unresolved("PAST_REF")
     if unit[0] == "T":
         return Resolved("DURATION", duration_value(abs(form.count), unit), told=False)
     if not isinstance(form.base, str):
@@ -518,7 +520,9 @@ def _told(form: f.Told, story: Story) -> Resolved:
     if form.unit == "Y" and not story.narrative:
         return _told_year(form, story)
     day = base.day if base is not None else story.anchor
-    if form.unit in ("D", "W", "WE"):
+    if form.unit in ("W", "M") and not form.strong and not story.narrative and story.anchor:
+        day = story.anchor
+    elif form.unit in ("D", "W", "WE"):
         day = story.base_for(form.unit)
     if form.unit == "Q" and story.anchor is not None:
         day = shift_day(story.anchor, -1, "Q")

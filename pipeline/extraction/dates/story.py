@@ -13,6 +13,14 @@ ORDER = {"second": 0, "minute": 0, "hour": 0, "day": 1, "weekend": 2, "week": 3,
          "quarter": 5, "season": 5, "half": 6, "year": 7, "decade": 8, "century": 9}  # fmt: skip
 
 
+_UNIT_NAMES = {
+    "M": "month",
+    "Q": "quarter",
+    "H": "half",
+    "Y": "year",
+    "DE": "decade",
+    "CE": "century",
+}
 _FINE_UNITS = frozenset(("D", "W", "WE", "N", "WD", "F"))
 _STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" counts from
 
@@ -72,8 +80,11 @@ class Story:
         told = self.last
         if told is None:
             return self.anchor
-        if unit not in _FINE_UNITS or ORDER[told.granularity] <= ORDER["week"]:
-            return told.day
+        near = self.first - told.token <= _STILL_TOLD
+        if ORDER[told.granularity] <= max(ORDER[_UNIT_NAMES.get(unit, "day")], ORDER["week"]):
+            return told.day if near or self.narrative else self.anchor
+        if unit not in _FINE_UNITS:
+            return told.day if self.narrative else self.anchor
         recent = self.last_day
         if recent is not None and self.first - recent.token <= _STILL_TOLD:
             return recent.day

@@ -20,6 +20,10 @@ _NOT_PAST: Final = frozenset(["united", "need", "speed", "feed", "indeed", "seed
 _NEITHER: Final = 2
 _LOOK_LEFT: Final = 25
 _LOOK_RIGHT: Final = 14
+_ABBREVIATIONS: Final = frozenset(
+    "mr mrs ms dr gen sen rep gov st col lt sgt maj capt prof rev jr sr inc corp co ltd no vs jan "
+    "feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
@@ -86,6 +90,5 @@ def _ends_sentence(tokens: Tokens, index: int) -> bool:
     if "." not in gap or index + 1 >= len(tokens.words):
         return False
     word = tokens.words[index]
-    return tokens.words[index + 1][:1].isupper() and not (
-        len(word) <= 4 and word[:1].isupper() and gap == ". "
-    )
+    abbreviated = len(word) == 1 or word.lower() in _ABBREVIATIONS
+    return tokens.words[index + 1][:1].isupper() and not (abbreviated and gap == ". ")

@@ -23,6 +23,7 @@ from pipeline.extraction.dates.grammar.common import (
     glued,
     glued_after,
     glued_before,
+    is_address,
     is_counted_noun,
     money_before,
     month_of,
@@ -81,7 +82,8 @@ def month_day(match: Match) -> Form | None:
 
 @rule(
     r"(?:(?P<wd><:anyday>)(?:[,! (-]|;)(?:<:the> )?)?(?:<:the> )?(?P<day>{wholeday}|<:tens>[- ]<:digitword>|<:card>)[ -](?:<:of> )?<month:anymonth>"
-    r"(?:[,! ;-](?:<:of> )?(?:<year>|(?P<yw>{wordyear}))|[- ]<:of> <yy>|[-]<yy2:yy>)?",
+    r"(?:[,! ;-](?:<:of> )?(?:<year>|(?P<yw>{wordyear}))|[- ]<:of> <yy>)?",
+    r"(?P<day><:day>)-<month:surely_month>-<yy2:yy>",
 )
 def day_month(match: Match) -> Form | None:
     """ "3 March 2020", "the 4th of July", "05-Aug-2016"."""
@@ -102,7 +104,7 @@ def _day_of_month(match: Match) -> Form | None:
     if _is_modal(match, day_tokens):
         return None
     year = _year(match)
-    if year is None and "year2" in match.found.re.groupindex and match.has("year2"):
+    if year is None and match.has("year2"):
         year = match.number("year2")
     if year is None and match.has("yy2"):
         year = expand_year(match.text("yy2"))
@@ -145,12 +147,11 @@ def month_year(match: Match) -> Form | None:
 
 
 def _year_if(match: Match) -> int | None:
-    groups = match.found.re.groupindex
-    if "year" in groups and match.has("year"):
+    if match.has("year"):
         return match.number("year")
-    if "yw" in groups and match.has("yw"):
+    if match.has("yw"):
         return year_in_words(match.tokens, match.indices("yw"))
-    if "yy" in groups and match.has("yy"):
+    if match.has("yy"):
         return expand_year(match.text("yy"))
     return None
 
@@ -177,7 +178,7 @@ def bare_month(match: Match) -> Form | None:
         "dec",
         "sep",
     ) and before not in TIME_PREPOSITIONS - {"and", "or", "for", "about", "as", "around", "than"}:
-        return _after_list(match)
+        return _before_noun(match) or _after_list(match)
     if small in lx.ALSO_NAMES and _in_a_name(match):
         return None
     if (
@@ -187,6 +188,16 @@ def bare_month(match: Match) -> Form | None:
     ):
         return None
     return Point(month=lx.MONTHS[small])
+
+
+def _before_noun(match: Match) -> Form | None:
+    """ "the May election", "its March report"."""
+    if match.before() not in ("the", "a", "its", "their", "s", "his"):
+        return None
+    after = match.following()
+    if not after.isalpha() or not after.islower() or len(after) < 4 or after in TIME_PREPOSITIONS:
+        return None
+    return Point(month=lx.MONTHS[match.text("month")])
 
 
 def _after_list(match: Match) -> Form | None:
@@ -224,7 +235,7 @@ def _in_a_name(match: Match) -> bool:
 )
 def bare_year(match: Match) -> Form | None:
     """ "in 2014"; a figure that counts, numbers or measures something is no year."""
-    if "unit" in match.found.re.groupindex and match.text("unit") != "year":
+    if match.has("unit") and match.text("unit") != "year":
         return None
     if money_before(match.tokens, match.index("year")) or percent_after(match.tokens, match.last):
         return None
@@ -232,11 +243,27 @@ def bare_year(match: Match) -> Form | None:
         if glued(match.tokens, match.index("year"), match.index("year")):
             return None
     year = match.number("year")
-    if "era" in match.found.re.groupindex and match.has("era"):
+    if match.has("era"):
         return Point(year=year, era="BC" if match.text("era").startswith("bc") else "AD")
+    if _among_figures(match) or is_address(match):
+        return None
     if match.text("year").startswith("0") or not _is_year(match, year):
         return None
     return Point(year=year)
+
+
+def _among_figures(match: Match) -> bool:
+    """Whether other figures stand beside it, as in a telephone number."""
+    tokens, index = match.tokens, match.index("year")
+    before = tokens.word(index - 1)[:1].isdigit() and tokens.sign(index - 1) == " "
+    return before or (tokens.word(index + 1)[:1].isdigit() and tokens.sign(index) == " ")
+
+
+def _dates_before(match: Match, before: str, year: int) -> bool:
+    """Whether the word before makes the figure a year even before a plural noun."""
+    if before == "by":  # "By 2050 temperatures ...", but "attacked by 2000 soldiers"
+        return match.tokens.word(match.first - 1) == "By" or year % 100 != 0
+    return before in ("in", "since", "during", "the", "s", "until", "after", "before")
 
 
 def _one_of_two_years(match: Match) -> bool:
@@ -294,7 +321,7 @@ def _is_year(match: Match, year: int) -> bool:
         return before in ("act", "law", "form", "versions") and 1900 <= year <= 2050
     if before == "the" or before in ("'s",):
         return True
-    if is_counted_noun(match.following()) and before not in ("in", "since", "during", "the", "s"):
+    if is_counted_noun(match.following()) and not _dates_before(match, before, year):
         return False
     if (
         tokens.words[first - 1 : first]
@@ -351,8 +378,7 @@ def spelt_year(match: Match) -> Form | None:
 )
 def decade(match: Match) -> Form | None:
     """ "the early 1980s", "the '90s", "the nineties"."""
-    groups = match.found.re.groupindex
-    if "word" in groups:
+    if match.has("word"):
         if match.tokens.lower(match.first) not in (
             "the",
             "early",
@@ -361,7 +387,7 @@ def decade(match: Match) -> Form | None:
         ) and match.before() not in ("in", "since"):
             return None
         form: Form = Decade(lx.DECADE_WORDS[match.text("word")])
-    elif "yy" in groups:
+    elif match.has("yy"):
         start = match.number("yy")
         if (
             start % 10
@@ -480,3 +506,19 @@ def weekday_and_day(match: Match) -> Form | None:
     if not suffixed and match.text("wd") in lx.WEAK_WEEKDAYS:
         return None
     return Point(day=day, weekday=lx.WEEKDAYS[match.text("wd")])
+
+
+@rule(
+    r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:to>|<:or>) {wholeday} <:units>)",
+    r"(?P<n>{wholeday}) <units>",
+)
+def centuries(match: Match) -> Form | None:
+    """ "the 19th and 20th centuries"."""
+    words = [
+        match.tokens.lower(i)
+        for i in range(match.first, min(match.last + 6, len(match.tokens.words)))
+    ]
+    if "centuries" not in words or match.tokens.lower(match.last + 1) == "units":
+        return None
+    number = ordinal(match.tokens, match.indices("n"))
+    return Century(number) if 1 <= number <= 40 else None

@@ -96,9 +96,8 @@ def clock(match: Match) -> Form | None:
     if found is None:
         return None
     day = _day_form(match)
-    groups = match.found.re.groupindex
     for month, number in (("month", "day"), ("month2", "day2")):
-        if month in groups and match.has(month):
+        if match.has(month):
             day = Point(
                 month=lx.MONTHS[match.text(month)], day=ordinal(match.tokens, match.indices(number))
             )
@@ -220,8 +219,8 @@ def bare_part_of_day(match: Match) -> Form | None:
 
 
 @rule(
-    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))? <:in> <:the> (?P<p><:daypart>)",
-    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))? <:at> (?P<p><:night>)",
+    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))?(?P<oc> <:o>'<:oclock>)? <:in> <:the> (?P<p><:daypart>)",
+    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))?(?P<oc> <:o>'<:oclock>)? <:at> (?P<p><:night>)",
 )
 def hour_in_part(match: Match) -> Form | None:
     """ "4 in the morning", "3:15 in the afternoon", "10 at night"."""
@@ -229,18 +228,23 @@ def hour_in_part(match: Match) -> Form | None:
     hour = int(word) if word.isdigit() else lx.CARDINALS.get(word, 99)
     if not 1 <= hour <= 12 or money_before(match.tokens, match.first):
         return None
-    if not match.has("min") and match.before() not in (
-        "at",
-        "by",
-        "until",
-        "till",
-        "about",
-        "around",
-        "before",
-        "after",
-        "past",
-        "since",
-        "from",
+    if (
+        not match.has("min")
+        and not match.has("oc")
+        and match.before()
+        not in (
+            "at",
+            "by",
+            "until",
+            "till",
+            "about",
+            "around",
+            "before",
+            "after",
+            "past",
+            "since",
+            "from",
+        )
     ):
         return None
     late = match.text("p") != "morning"

@@ -148,6 +148,41 @@ def _sticks(word: str, sign: str) -> bool:
     return sign == "-" and len(word) <= 2 and word.lower() not in _FREE_PREFIXES
 
 
+_STREETS: Final = frozenset(
+    "street st avenue ave road rd boulevard blvd lane drive highway square court way".split()
+)
+
+
+def is_address(match: Match) -> bool:
+    """ "1945 Main Street": a house number, when the next words are a road's name."""
+    tokens = match.tokens
+    for index in range(match.last + 1, min(match.last + 4, len(tokens.words))):
+        if tokens.sign(index - 1) != " " or not tokens.words[index][:1].isupper():
+            return False
+        if tokens.lower(index) in _STREETS:
+            return match.before() not in ("in", "since", "by", "the")
+    return False
+
+
+_BUSINESS: Final = frozenset(
+    "profit profits loss sales revenue revenues earnings growth output exports imports economy gdp "
+    "income percent percentage net results investment trade inflation budget turnover deliveries "
+    "production orders quarter fiscal financial rates market shares".split()
+)
+
+
+def business_near(match: Match) -> bool:
+    """Whether a word of trade stands near, so that "the second half" is no half of a match."""
+    words = match.tokens.words[max(0, match.first - 15) : match.last + 12]
+    return (
+        any(word.lower() in _BUSINESS for word in words)
+        or "%"
+        in match.tokens.text[
+            match.tokens.starts[max(0, match.first - 15)] : match.tokens.end(match.last) + 60
+        ]
+    )
+
+
 def money_before(tokens: Tokens, first: int) -> bool:
     """Whether a currency sign or "#" stands right before the token."""
     position = tokens.starts[first] - 1

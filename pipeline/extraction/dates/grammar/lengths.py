@@ -15,9 +15,9 @@ _LETTERS: Final = {**lx.UNIT_LETTERS, "d": "D", "w": "W", "y": "Y"}
 
 
 def _modified(match: Match, form: Form) -> Form:
-    approximate = "approx" in match.found.re.groupindex and match.has("approx")
+    approximate = match.has("approx")
     mod = approx_mod(match, "approx") if approximate else None
-    if mod is None and "orso" in match.found.re.groupindex and match.has("orso"):
+    if mod is None and match.has("orso"):
         mod = "APPROX"
     return Modified(mod, form) if mod else form
 
@@ -30,7 +30,7 @@ fragment(
 
 
 @rule(
-    r"(?:(?P<approx>{approx}) )?(?P<count>{count})[_ -](?:(?:<:working>|<:entire>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?{tail}",
+    r"(?:(?P<approx>{approx}|<:some>) )?(?P<count>{count})[_ -](?:(?:<:working>|<:entire>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?{tail}",
     r"(?:<:the> |<:this> )(?:(?P<approx>{approx}) )?(?:(?P<nth><:ordword>) )?(?P<count>{count})[ ](?:<:working> )?(?P<unit><:manyunits>)",
     r"(?:(?P<approx>{approx}) )?(?P<count><:a>|<:a> <:half>|<:additional>|<:a> <:additional>|<:a> <:entire>)[ -](?:<:working> )?(?P<unit><:oneunit>)(?P<orso> <:or> <:so>)?(?P<half> <:and> <:a> <:half>)?",
     r"(?:(?P<approx>{approx}) )?(?P<count>{count}) (?:<:more>|<:additional>|<:entire>|<:other>) (?P<unit><:anyunit>)",
@@ -49,7 +49,11 @@ def length(match: Match) -> Form | None:
         or (count_tokens[0] == match.first and _part_of_number(match))
     ):
         return None
-    if tokens.sign(match.last) == "-" and tokens.lower(match.last + 1) in ("earlier", "ago"):
+    if tokens.sign(match.last) == "-" and tokens.lower(match.last + 1) in (
+        "earlier",
+        "ago",
+        "long",
+    ):
         return None
     if unit in ("WD", "WW") and len(count_tokens) == 1 and head in ("a", "an"):
         return None
@@ -94,7 +98,7 @@ def length(match: Match) -> Form | None:
     )
     if value == 0 and head not in ("0", "zero"):
         value = 1.0
-    if "half" in match.found.re.groupindex and match.has("half"):
+    if match.has("half"):
         value = (value or 1) + 0.5
     if (
         unit_word in ("day", "night")
@@ -145,7 +149,7 @@ def _one_is_a_date(match: Match, unit: str) -> bool:
 def _rest(match: Match) -> tuple[tuple[float, str], ...]:
     parts = []
     for count, unit in (("count2", "unit2"), ("count3", "unit3")):
-        if count in match.found.re.groupindex and match.has(count):
+        if match.has(count):
             value = amount(match.tokens, match.indices(count))
             if value is not None:
                 parts.append((value, CODES[match.text(unit)]))
@@ -175,6 +179,12 @@ def short_length(match: Match) -> Form | None:
     return _modified(match, Length(amount(match.tokens, match.indices("count")), _LETTERS[word]))
 
 
+#: After these, "last" is a verb: "could last several weeks".
+_CAN_LAST: Final = frozenset(
+    "to will would could can may might should must not ll did does".split()
+)
+
+
 @rule(
     r"(?:(?P<approx>{approx}) )?(?P<dir><:anydir>|<:recent>)[ ](?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)[ -](?:(?:<:working>|<:calendar>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?",
     r"(?:(?P<about><:about>|<:nearly>) )?(?:<:the>|<:this>) (?P<dir><:anydir>|<:recent>)[ ](?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)[ -](?:(?:<:working>|<:calendar>) )?(?P<unit><:anyunit>)(?P<orso> <:or> <:so>)?",
@@ -186,6 +196,8 @@ def directed_length(match: Match) -> Form | None:
     word = match.text("dir")
     unit = CODES[match.text("unit")]
     if word in ("same", "current", "present", "latest") or unit == "N":
+        return None
+    if word == "last" and match.before() in _CAN_LAST:
         return None
     direction = lx.DIRECTIONS[word]
     value = (
@@ -220,7 +232,6 @@ def vague_length(match: Match) -> Form | None:
 )
 def bare_units(match: Match) -> Form | None:
     """ "for years", "the weeks ahead", "the full year"."""
-    groups = match.found.re.groupindex
     unit = CODES[match.text("unit")]
     if (
         unit in ("TS", "N", "WD", "WE", "TM")
@@ -228,9 +239,9 @@ def bare_units(match: Match) -> Form | None:
         or _is_age(match)
     ):
         return None
-    if "ahead" in groups:
+    if match.has("ahead"):
         return Length(None, unit, direction=1)
-    if "entire" in groups:
+    if match.has("entire"):
         if (
             unit == "Y"
             and match.text("entire") == "full"
@@ -348,12 +359,12 @@ def every_weekday(match: Match) -> Form | None:
     word = match.text("d")
     number = lx.WEEKDAYS.get(word) or lx.WEEKDAYS[word.removesuffix("s")]
     part = ""
-    if "p" in match.found.re.groupindex and match.has("p"):
+    if match.has("p"):
         part = "T" + lx.DAY_PARTS[match.text("p").removesuffix("s")]
     return Recurring(f"XXXX-WXX-{number}{part}", "D")
 
 
-@rule(r"<every> (?P<p><:anypart>|<:season>|<:anymonth>)", r"<p:dayparts>")
+@rule(r"<every> (?P<p><:anypart>|<:anyseason>|<:anymonth>)", r"<p:dayparts>")
 def every_part(match: Match) -> Form | None:
     """ "every summer", "each morning", "every August"."""
     word = match.text("p")
@@ -363,7 +374,7 @@ def every_part(match: Match) -> Form | None:
         return Recurring(f"XXXX-{lx.MONTHS[word]:02}", "M")
     part = lx.DAY_PARTS[word.removesuffix("s")]
     if (
-        "every" not in match.found.re.groupindex
+        not match.has("every")
         and match.tokens.words[match.first].islower()
         and match.before() not in ("", "the", "on", "work", "leave", "open")
     ):
@@ -413,3 +424,11 @@ def times_per_unit(match: Match) -> Form | None:
     """ "twice a week", "once every year", "per day"."""
     unit = CODES[match.text("unit")]
     return Recurring(duration_value(1, unit), unit)
+
+
+@rule(r"(?P<unit><:oneunit>|<:units>)-<:longago>", r"<longunit>")
+def as_long_as(match: Match) -> Form | None:
+    """ "hour-long", "years-long", "yearlong"."""
+    word = match.tokens.lower(match.first).removesuffix("long")
+    unit = CODES[word]
+    return None if unit == "N" else Length(None if word in lx.UNIT_PLURALS else 1, unit)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import DayAt, Form, Impossible, Point
-from pipeline.extraction.dates.grammar.common import expand_year, glued, money_before, month_of
+from pipeline.extraction.dates.grammar.common import (
+    IDENTIFIERS,
+    expand_year,
+    glued,
+    money_before,
+    month_of,
+)
 from pipeline.extraction.dates.holidays import days_in_month
 from pipeline.extraction.dates.tokens import Tokens
 
@@ -31,8 +37,7 @@ def _stands_alone(match: Match) -> bool:
 )
 def iso_date(match: Match) -> Form | None:
     """ "2022-08-19", "2022-08-19T10:30Z", "2022/8/19"."""
-    groups = match.found.re.groupindex
-    timed = "h" in groups and match.has("h")
+    timed = match.has("h")
     if not timed and not _stands_alone(match):
         return None
     if match.tokens.sign(match.first) == " " and len(match.text("m")) + len(match.text("d")) != 4:
@@ -65,6 +70,8 @@ def iso_month(match: Match) -> Form | None:
 def numeric_date(match: Match) -> Form | None:
     """ "17/06/2021", "24.02.2022"; the order of day and month is settled by `order.DayOrder`."""
     if not _stands_alone(match):
+        return None
+    if match.before() in IDENTIFIERS:
         return None
     if (
         len(match.text("y")) == 2

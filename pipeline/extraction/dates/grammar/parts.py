@@ -20,6 +20,7 @@ from pipeline.extraction.dates.forms import (
 )
 from pipeline.extraction.dates.grammar.common import (
     TIME_PREPOSITIONS,
+    business_near,
     expand_year,
     month_of,
 )
@@ -37,7 +38,7 @@ fragment(
 def owner_year(match: Match) -> Form | None:
     """The form of a group that matched ``{ofyear}``; None when the unit is no year."""
     if match.has("oyear"):
-        return Point(year=match.number("oyear"))
+        return Point(year=expand_year(match.text("oyear")))
     index = match.index("odir")
     word = match.text("odir")
     span = {match.tokens.lower(i) for i in range(index, min(index + 3, len(match.tokens.words)))}
@@ -83,6 +84,8 @@ def part_of_year(match: Match) -> Form | None:
             return None
     if code[0] == "H" and year is None and match.tokens.lower(match.first) != "the":
         return None
+    if code[0] == "H" and year is None and not business_near(match):
+        return None
     if code[0] == "H" and year is None:
         if match.after() in ("of", "an", "a", "hour", "time") or match.before() not in (
             "in",
@@ -109,6 +112,8 @@ def part_of_named_year(match: Match) -> Form | None:
 @rule(
     r"<:q>_<n:n12>(?:[ ,-](?:<:of> )?{ofyear})?(?:[ -]<:fy>_?<:year>)?",
     r"<n:n12>_<:q>(?:[ ,-](?:<:of> )?{ofyear})?",
+    r"<n:n12>_<:q>_(?P<oyear><:yy>)",
+    r"<:q>_<n:n12>[ -]q(?P<oyear><:yy>)",
     r"<:h>_<n:n12>(?:[ ,-](?:<:of> )?{ofyear})",
     r"<n:n12>_<:h>(?:[ ,-](?:<:of> )?{ofyear})",
     r"{ofyear}[ -]?<:q>_<n:n12>",
@@ -150,7 +155,7 @@ def fiscal_year(match: Match) -> Form | None:
     ):
         return None
     year = expand_year(figure)
-    last = match.tokens.word(match.last)
+    last = match.tokens.word(index + 1)
     if match.last > index and last.isdigit():
         year = (year // 100 * 100 + int(last)) if len(last) == 2 else int(last)
     return Fiscal(Point(year=year))
@@ -178,8 +183,7 @@ def season_of_year(match: Match) -> Form | None:
     """ "the winter of 1942-43", "summer 2022", "the spring of last year"."""
     from pipeline.extraction.dates.grammar.absolute import _year_if
 
-    groups = match.found.re.groupindex
-    if "dir" in groups:
+    if match.has("dir"):
         if match.text("unit") != "year":
             return None
         year: Form | None = year_by(match.text("dir"))
@@ -215,6 +219,8 @@ def bare_season(match: Match) -> Form | None:
         )
     ):
         return None
+    if word in lx.WEAK_SEASONS and match.after() == "of":
+        return None  # "the fall of the wall"
     if match.after() in (
         "olympics",
         "olympic",

@@ -16,7 +16,8 @@ from pipeline.extraction.dates.forms import (
 )
 from pipeline.extraction.dates.grammar.common import (
     approx_mod,
-    figure_fits,
+    glued_before,
+    money_before,
     glued,
     glued_after,
     month_of,
@@ -34,7 +35,8 @@ def short_year_range(match: Match) -> Form | None:
         len(match.text("yy")) != 2
         or last <= year
         or glued_after(match.tokens, match.last)
-        or not figure_fits(match, "year")
+        or money_before(match.tokens, match.first)
+        or glued_before(match.tokens, match.first)
     ):
         return None
     if not 1000 <= year <= 2100:
@@ -44,7 +46,7 @@ def short_year_range(match: Match) -> Form | None:
 
 @rule(
     r"<month:anymonth>[ !](?P<a><:day>)[-=](?P<b><:day>)(?:[, ]<year>)?",
-    r"(?P<a><:day>)(?:_<:suffix>)?[-=](?P<b><:day>)(?:_<:suffix>)?[ ](?:<:of> )?<month:anymonth>(?:[, !]<year>)?",
+    r"(?P<a><:day>)(?:_<:suffix>)?[-=/](?P<b><:day>)(?:_<:suffix>)?[ ](?:<:of> )?<month:anymonth>(?:[, !]<year>)?",
     r"<month:anymonth>[ !](?P<a><:day>)_<:suffix>[-=](?P<b><:day>)_<:suffix>(?:[, ]<year>)?",
 )
 def day_range(match: Match) -> Form | None:
@@ -109,7 +111,7 @@ def elliptic_day(match: Match) -> Form | None:
 )
 def part_of_container(match: Match) -> Form | None:
     """ "the end of this week", "the beginning of May", "end of 1994", "the middle of last year"."""
-    if "unit" in match.found.re.groupindex:
+    if match.has("unit"):
         unit = lx.UNITS[match.text("unit")]
         return (
             Modified(lx.PARTS[match.text("part")], Told(unit))
@@ -149,9 +151,8 @@ def part_of_season(match: Match) -> Form | None:
 )
 def part_of_month(match: Match) -> Form | None:
     """ "mid-October", "early 2022", "late May 2019", "early in 1999"."""
-    groups = match.found.re.groupindex
-    year = match.number("year") if "year" in groups and match.has("year") else None
-    month = month_of(match, "month") if "month" in groups else None
+    year = match.number("year") if match.has("year") else None
+    month = month_of(match, "month") if match.has("month") else None
     if (
         any(match.tokens.lower(i) == "in" for i in range(match.first, match.last))
         and match.text("part") == "mid"
@@ -167,8 +168,7 @@ def part_of_month(match: Match) -> Form | None:
 @rule(r"(?:(?P<approx>{approx}) )?(?:<:the> )?<unit>[ -]<end:nounpart>", r"<end:yearend>")
 def year_end(match: Match) -> Form | None:
     """ "year-end", "around year end", "month-end"."""
-    groups = match.found.re.groupindex
-    unit = lx.UNITS[match.text("unit")] if "unit" in groups else "Y"
+    unit = lx.UNITS[match.text("unit")] if match.has("unit") else "Y"
     if match.text("end") not in ("end", "yearend") or unit not in ("Y", "M", "W"):
         return None
     form: Form = Modified("END", Told(unit))

@@ -34,8 +34,7 @@ def current(match: Match) -> Form | None:
 @rule(r"<pastref>", r"<:the> <past>")
 def past(match: Match) -> Form | None:
     """ "recently", "in the past"."""
-    groups = match.found.re.groupindex
-    if "past" in groups:
+    if match.has("past"):
         after = match.after()
         return (
             Vague("PAST_REF")
@@ -52,8 +51,7 @@ _CLAUSES = frozenset(["and", "but", "or", "to", "that", "when", "for", "by", "as
 @rule(r"<futureref>", r"(?:<:the> )?(?:<near:dir> )?<future>")
 def future(match: Match) -> Form | None:
     """ "soon", "in the near future"; not "wheat futures" or "future generations"."""
-    groups = match.found.re.groupindex
-    if "future" in groups:
+    if match.has("future"):
         if match.has("near") and match.text("near") not in ("near", "immediate", "foreseeable"):
             return None
         if match.tokens.words[match.last][0].isupper():

@@ -72,14 +72,13 @@ def day_beside(match: Match) -> Form | None:
 def shifted_unit(match: Match) -> Form | None:
     """ "last year", "this week", "the current quarter", "the following day"."""
     unit = CODES[match.text("unit")]
-    groups = match.found.re.groupindex
     if match.tokens.words[match.index("unit")].istitle():
         return None  # a programme or a paper: "This Week", "Next Day"
     if "working" in {match.tokens.lower(i) for i in range(match.first, match.last)}:
         unit = "WW" if unit == "W" else unit
-    if unit in ("TS", "TM") or (unit == "TH" and "dir" not in groups):
+    if unit in ("TS", "TM") or (unit == "TH" and not match.has("dir")):
         return None
-    if "dir" not in groups:
+    if not match.has("dir"):
         return _this_unit(match, unit)
     word = match.text("dir")
     count = lx.DIRECTIONS[word]
@@ -97,10 +96,7 @@ def shifted_unit(match: Match) -> Form | None:
 
 
 def _this_unit(match: Match, unit: str) -> Form | None:
-    if (
-        unit == "N"
-        or (match.text("this") if "this" in match.found.re.groupindex else "") == "these"
-    ):
+    if unit == "N" or (match.text("this") if match.has("this") else "") == "these":
         return None
     if any(match.tokens.lower(i) == "past" for i in range(match.first, match.last)):
         return Shift(-1, unit) if unit == "WE" else Length(1, unit, direction=-1)
@@ -141,7 +137,9 @@ def told_unit(match: Match) -> Form | None:
 def told_by_article(match: Match) -> Form | None:
     """ "the quarter", "the latest period", "later in the day"."""
     word = match.text("unit")
-    latest = "latest" in match.found.re.groupindex
+    if match.tokens.sign(match.last) == "-":
+        return None  # "the quarter-to-quarter comparison"
+    latest = match.has("latest")
     if latest:
         return Told("Q") if word in ("quarter", "period") else Shift(-1, CODES[word])
     if word in (
@@ -390,6 +388,11 @@ def weekday_of_week(match: Match) -> Form | None:
     return Shift(direction, "W", base=Point(weekday=lx.WEEKDAYS[match.text("d")]))
 
 
+_PAPERS: Final = frozenset(
+    ("Times", "Mail", "Telegraph", "Express", "Herald", "Post", "Mirror", "Tribune")
+)
+
+
 @rule(r"<d:anyday>")
 def bare_weekday(match: Match) -> Form | None:
     """ "on Monday"; short forms need a capital and a word of time before them."""
@@ -412,7 +415,7 @@ def bare_weekday(match: Match) -> Form | None:
 
 @rule(
     r"(?:<:the> )?(?:<:comparable> )?(?P<y><:unit>)-(?P<w><:ago>|<:earlier>) (?P<what><:quarter>|<:period>|{wholeday}[ -]<:quarter>|{count} <:manyunits>)",
-    r"(?P<y><:unit>)-(?P<w><:ago>|<:earlier>)(?P<what>)",
+    r"(?P<y><:unit>)-(?P<w><:ago>|<:earlier>)",
 )
 def year_ago_period(match: Match) -> Form | None:
     """ "the year-ago quarter", "year-earlier"."""
@@ -433,3 +436,16 @@ def then(match: Match) -> Form | None:
 
 
 __all__ = ["CODES", "Opaque", "base_of"]
+
+
+@rule(r"(?P<count>{count}|<:a>) (?P<unit><:anyunit>)[\"'](?:<:ess> )?<:time>")
+def in_some_time(match: Match) -> Form | None:
+    """ "in two weeks' time"."""
+    count = (
+        1 if match.text("count") in ("a", "an") else amount(match.tokens, match.indices("count"))
+    )
+    return (
+        Shift(count, CODES[match.text("unit")])
+        if count and match.before() in ("in", "within")
+        else None
+    )
