@@ -41,6 +41,17 @@ class Fingerprint:
     digest: str
     components: Mapping[str, str]
 
+    def as_versions(self) -> dict[str, str]:
+        """Entries for ``runs.versions``: the digest under the stage's name, and each component."""
+        named = {f"{self.stage} {name}": value for name, value in self.components.items()}
+        return {self.stage: self.digest, **named}
+
+
+def components_of(stage: str, versions: Mapping[str, str]) -> dict[str, str]:
+    """The components of a stage from ``runs.versions``; empty when a run recorded none."""
+    start = f"{stage} "
+    return {n.removeprefix(start): v for n, v in versions.items() if n.startswith(start)}
+
 
 def clean_fingerprint(cleaning: str = "auto") -> Fingerprint:
     """Fingerprint of sources and cleaning.
@@ -124,30 +135,31 @@ def code_digest(source: str) -> str:
     Fields that are empty are left out, so that a new version of Python, which adds such fields,
     makes nothing stale.
     """
-    seen = hashlib.sha256()
-    for piece in _tree(ast.parse(source)):
-        seen.update(piece.encode("utf-8", "surrogatepass") + b"\0")
-    return seen.hexdigest()[:16]
+    pieces: list[str] = []
+    _walk(ast.parse(source), pieces)
+    joined = "\0".join(pieces).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:16]
 
 
-def _tree(node: Any) -> Iterator[str]:
+def _walk(node: Any, pieces: list[str]) -> None:
     if isinstance(node, ast.AST):
-        yield type(node).__name__
-        for name, value in ast.iter_fields(node):
-            if name not in ("kind", "type_comment") and value not in (None, []):
-                yield name
-                yield from _tree(_without_docstring(node, value) if name == "body" else value)
-        yield "end"
+        pieces.append(type(node).__name__)
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if name not in ("kind", "type_comment", "ctx") and value is not None and value != []:
+                pieces.append(name)
+                _walk(_without_docstring(node, value) if name == "body" else value, pieces)
+        pieces.append("end")
     elif isinstance(node, list):
         for item in node:
-            yield from _tree(item)
+            _walk(item, pieces)
     else:
-        yield repr(node)
+        pieces.append(repr(node))
 
 
 def _without_docstring(node: ast.AST, body: Any) -> Any:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    if not isinstance(node, documented) or not isinstance(body[0], ast.Expr):
+    if not (isinstance(node, documented) and isinstance(body[0], ast.Expr)):
         return body
     first = body[0].value
     return body[1:] if isinstance(first, ast.Constant) and isinstance(first.value, str) else body

@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipeline.errors import StoreDamaged, StoreNotFound, StoreUnwritable
 from pipeline.tables.schemas import PART_TABLES, TABLES, TableName
 from pipeline.tables.store.backend import Stamp
+from pipeline.tables.store.clock import now
 from pipeline.tables.store.disk import Disk, step, write_errors
 from pipeline.tables.store.journal import FIRST, Change, Commit, parse_commit
 from pipeline.tables.store.lock import LOCK_SECONDS, writer_lock
@@ -74,9 +75,7 @@ class LocalBackend:
         Raises:
             StoreBusy: another process holds it.
         """
-        with write_errors(self.state, _UNTOUCHED):
-            self.disk.make_folder(self._staging)
-        with writer_lock(self.state, self.lock_seconds):
+        with self.locked():
             head = self.head()
             if head.pending:
                 self.roll_forward(head)
@@ -84,10 +83,22 @@ class LocalBackend:
                 self.disk.remove(leftover)
             yield
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock, whatever state the store is in.
+
+        Raises:
+            StoreBusy: another process holds it.
+        """
+        with write_errors(self.state, _UNTOUCHED):
+            self.disk.make_folder(self._staging)
+        with writer_lock(self.state, self.lock_seconds):
+            yield
+
     def head(self) -> Commit:
         """The last commit, made or pending."""
         try:
-            return parse_commit(self._journal.read_bytes(), str(self._journal))
+            return parse_commit(self.journal.read_bytes(), str(self.journal))
         except FileNotFoundError:
             return FIRST
 
@@ -151,7 +162,7 @@ class LocalBackend:
         """
         ordered = tuple(sorted(changes, key=lambda c: (_ORDER[c.table], c.part)))
         commit = Commit(self.head().version + 1, True, ordered)
-        with write_errors(self._journal, _UNTOUCHED):
+        with write_errors(self.journal, _UNTOUCHED):
             self.disk.sync_folder(self._staging)
             self._write_journal(commit)
         step("committed")
@@ -174,6 +185,20 @@ class LocalBackend:
             self._write_journal(commit.done())
             step("cleared")
 
+    def can_apply(self, change: Change) -> bool:
+        """Whether the change is still to be made, and can be."""
+        return change.staged is None or (self._staging / change.staged).exists()
+
+    def set_aside(self, path: Path) -> None:
+        """Move a file out of the store, to ``damaged/`` beside the journal."""
+        folder = self.state / "damaged"
+        with write_errors(folder, _UNTOUCHED):
+            self.disk.make_folder(folder)
+            name = f"{now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}-{path.parent.name}-{path.name}"
+            self.disk.replace(path, folder / f"{name}.damaged")
+            self.disk.sync_folder(folder)
+            self.disk.sync_folder(path.parent)
+
     def _apply(self, change: Change) -> None:
         target = self.path(change.table, change.part)
         if change.staged is None:
@@ -190,14 +215,15 @@ class LocalBackend:
         step(f"placed {change.table}")
 
     def _write_journal(self, commit: Commit) -> None:
-        fresh = self._journal.with_suffix(".new")
+        fresh = self.journal.with_suffix(".new")
         self.disk.write(fresh, commit.as_bytes())
         step("journal written")
-        self.disk.replace(fresh, self._journal)
+        self.disk.replace(fresh, self.journal)
         self.disk.sync_folder(self.state)
 
     @property
-    def _journal(self) -> Path:
+    def journal(self) -> Path:
+        """The journal's file."""
         return self.state / "commit.json"
 
     @property

@@ -134,9 +134,16 @@ class Store:
     def _log(self, table: TableName, part: str) -> pa.Table:
         if part not in self.backend.listing(table):
             return empty_table(table)
-        return self._read(table, part)
+        return self.read_part(table, part)
 
-    def _read(self, table: TableName, part: str, columns: Sequence[str] | None = None) -> pa.Table:
+    def read_part(
+        self, table: TableName, part: str, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """One file of a table.
+
+        Raises:
+            StoreDamaged: it is not whole.
+        """
         where = f"{self.backend.name}/{table}/{part}.parquet"
         return read_rows(self.backend.open(table, part), where, columns)
 
@@ -165,7 +172,7 @@ class Store:
     def _narrow(self, part: str) -> tuple[PartInfo, pa.Table]:
         where = f"{self.backend.name}/documents/{part}.parquet"
         info = part_info(read_footer(self.backend.open("documents", part), where), where)
-        return info, self._read("documents", part, NARROW)
+        return info, self.read_part("documents", part, NARROW)
 
     def _check_sisters(self, parts: set[str]) -> None:
         for table in FACT_TABLES:
@@ -277,7 +284,7 @@ class Store:
         admission: Admission,
     ) -> pa.Table:
         there = part in self.backend.listing(table)
-        old = self._read(table, part) if there else empty_table(table)
+        old = self.read_part(table, part) if there else empty_table(table)
         new = tables.get(table, empty_table(table))
         return merge(table, old, drop, _admitted(table, new, entering, admission))
 

@@ -1,0 +1,151 @@
+"""DuckDB over a store: a view for every table, all of one version."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from pipeline.errors import UsageError
+from pipeline.tables.readers import snapshot
+from pipeline.tables.schemas import TABLES
+
+SqlFormat = Literal["table", "csv", "json", "parquet"]
+
+
+@contextmanager
+def connection(store: Path) -> Iterator[Any]:
+    """A DuckDB connection with views of the tables as they are now, whatever is written meanwhile.
+
+    Raises:
+        StoreNotFound: there is no store.
+        UsageError: DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise UsageError("duckdb is not installed", hint="pip install 'factmill[sql]'") from error
+    with snapshot(store) as datasets, duckdb.connect() as opened:
+        for name in TABLES:
+            opened.register(name, datasets[name])
+        yield opened
+
+
+def query(store: Path, statement: str) -> pa.Table:
+    """Run one SQL statement.
+
+    Args:
+        store: folder of the tables.
+        statement: DuckDB's SQL over ``documents``, ``money``, ...
+
+    Raises:
+        StoreNotFound: there is no store.
+        UsageError: the statement is wrong, or DuckDB is not installed.
+    """
+    with connection(store) as opened:
+        import duckdb
+
+        try:
+            result = opened.sql(statement)
+            return empty_result() if result is None else result.to_arrow_table()
+        except duckdb.Error as error:
+            raise UsageError(str(error), where="SQL") from error
+
+
+def empty_result() -> pa.Table:
+    """What a statement without rows gives."""
+    return pa.table({})
+
+
+def format_rows(table: pa.Table, form: SqlFormat) -> bytes:
+    """``table`` as bytes: an aligned table for people, CSV, JSON lines or a Parquet file."""
+    if form == "parquet":
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd")
+        return bytes(sink.getvalue())
+    if form == "csv":
+        return csv_bytes(table)
+    if form == "json":
+        return b"".join(json_lines(table))
+    return _aligned(table).encode()
+
+
+def csv_bytes(table: pa.Table, header: bool = True) -> bytes:
+    """CSV with lists and maps as JSON."""
+    sink = io.BytesIO()
+    options = pa.csv.WriteOptions(include_header=header)
+    pa.csv.write_csv(_flat(table), sink, options)
+    return sink.getvalue()
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    for index, field in enumerate(table.schema):
+        if pa.types.is_nested(field.type):
+            values = [None if v is None else json_text(v) for v in table.column(index).to_pylist()]
+            table = table.set_column(index, field.name, pa.array(values, pa.string()))
+        elif pa.types.is_decimal(field.type):
+            table = table.set_column(index, field.name, table.column(index).cast(pa.string()))
+    return table
+
+
+def json_lines(table: pa.Table) -> Iterator[bytes]:
+    """One JSON object a row; decimals and dates as text, so that nothing is rounded."""
+    maps = [f.name for f in table.schema if pa.types.is_map(f.type)]
+    for row in table.to_pylist():
+        for name in maps:
+            row[name] = None if row[name] is None else dict(row[name])
+        yield json_text(row).encode() + b"\n"
+
+
+def json_text(value: Any) -> str:
+    """JSON with ISO dates and plain decimals."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+WIDEST = 60
+"""Characters of a cell in an aligned table."""
+
+
+def _aligned(table: pa.Table) -> str:
+    rows = [[_cell(value) for value in row.values()] for row in table.to_pylist()]
+    head = list(table.column_names)
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    numeric = [_is_number(field.type) for field in table.schema]
+    lines = [
+        _line(head, widths, numeric),
+        _line(["-" * width for width in widths], widths, numeric),
+    ]
+    lines += [_line(row, widths, numeric) for row in rows]
+    return "\n".join(lines) + "\n" if head else ""
+
+
+def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+    aligned = (
+        cell.rjust(width) if right else cell.ljust(width)
+        for cell, width, right in zip(cells, widths, numeric, strict=True)
+    )
+    return "  ".join(aligned).rstrip()
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = _plain(value).replace("\n", " ")
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 3]}..."
