@@ -340,6 +340,8 @@ def _is_letter_scale(text: str, token: Token, end: int) -> bool:
     after = text[token.end : token.end + 1]
     if token.end - token.start > 1:
         return gap in _GAPS
+    if after == "." and text[token.end + 1 : token.end + 2].isalpha():  # "$5 M.N."
+        return False
     if after in {"&", "'", "’"} or (after == "-" and text[token.end + 1 : token.end + 2].isdigit()):
         return False
     return gap == "" or (gap in SPACES and text[token.start] in "mMkK")

@@ -173,7 +173,7 @@ def _family(piece: UnitPiece) -> str:
     )
 
 
-def writes_dot_groups(code: str | None) -> bool:
-    """Whether prices in ``code`` have no decimals in practice, so that "1.727" is thousands."""
+def decimals_of(code: str | None) -> int:
+    """How many decimals prices in ``code`` have in practice (CLDR; 2 when not known)."""
     row = currencies().get(code or "")
-    return row is not None and row.digits == 0
+    return 2 if row is None else row.digits

@@ -216,12 +216,14 @@ def _adjectives() -> dict[str, str]:
     table = {
         "cfa": "XOF", "cfp": "XPF", "east caribbean": "XCD", "eastern caribbean": "XCD",
         "convertible": "BAM", "deutsche": "DEM", "deutsch": "DEM", "euro": "EUR",
-        "pacific": "XPF", "west african cfa": "XOF", "central african cfa": "XAF",
+        "pacific": "XPF", "west african cfa": "XOF", "central african cfa": "XAF", "west african": "XOF",
+        "central african": "XAF",
     }  # fmt: skip
     for row in currencies().values():
         for name in row.names:
             if " (" not in name and row.state == "c" and " " in name:
-                table.setdefault(name.casefold().rpartition(" ")[0], row.code)
+                adjective = name.casefold().rpartition(" ")[0].replace("-", " ")
+                table.setdefault(adjective, row.code)
     return table
 
 

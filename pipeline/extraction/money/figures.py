@@ -21,14 +21,15 @@ _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES,
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)\Z")
 _LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S)(?=[\d ])")
 _ADJECTIVES = re.compile(
-    r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|[^\W\d_]+)(?:[ \u00a0-][^\W\d_]+){0,2})[ \u00a0-]{1,2}\Z"
+    r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|St\.|[^\W\d_]+)(?:[ \u00a0-](?:& )?[^\W\d_]+){0,2})"
+    r"[ \u00a0-]{1,2}\Z"
 )
 _OF = re.compile(
     r"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?(?:[^\W\d_]+['’]s?[ \u00a0]|(?:tax|public|federal|"
     r"taxpayer|taxpayers|oil|investor|extra|additional|stolen|lost|hard-earned)[ \u00a0]){0,2}\Z"
 )
 _BEFORE_GAP = re.compile(rf"[{SPACES}]{{0,2}}|:[{SPACES}]?|[{SPACES}]?\.{{1,2}}|-|−|[{SPACES}]-")
-_AFTER_GAP = re.compile(rf"(?:[.,][-–—]{{1,2}})?(?:[{SPACES}]{{0,2}}|[-‐‑])|\n")
+_AFTER_GAP = re.compile(rf"(?:[.,][-–—]{{1,2}}|/-)?(?:[{SPACES}]{{0,2}}|[-‐‑])|\n")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -111,6 +112,8 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
     if isinstance(last, UnitPiece) and piece.start - last.end <= 1 and _fit(last, piece):
         if text[last.end : piece.start] in ("", *SPACES, "-"):
             pieces[-1] = _united(last, piece)
+            if unit.form == "word":
+                _take_adjective(text, pieces[-1], pieces[-2].end if len(pieces) > 1 else 0)
             return
     if unit.form in ("word", "minor"):
         _take_adjective(text, piece, last.end if last else 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from pipeline.extraction.money.context import Document, resolve, writes_dot_groups
+from pipeline.extraction.money.context import Document, resolve, decimals_of
 from pipeline.extraction.money.figures import Figure, assemble, pieces_of
 from pipeline.extraction.money.equivalents import link_equivalents
 from pipeline.extraction.money.lexer import lex
@@ -148,11 +148,16 @@ def _point_groups(document: Document, numeral: Numeral, figure: Figure, code: st
     digits = numeral.digits
     if numeral.scale > 1 or len(digits) < 5 or digits[-4] != "." or not digits[-3:].isdigit():
         return False
-    if writes_dot_groups(code) or document.decimal_comma:
+    decimals = decimals_of(code)
+    if decimals != 2:
+        return decimals == 0
+    form = figure.piece.unit.form
+    if document.decimal_comma or (form == "sign" and not figure.before):
         return True
-    if figure.piece.unit.form == "sign" and not figure.before:
+    if document.text.startswith((",-", ",–", ",—"), numeral.end):  # "€ 1.999,-"
         return True
-    return figure.piece.unit.form in ("sign", "code") and digits.endswith("00")
+    idle = digits.endswith("00") or (digits.endswith("0") and len(digits) > 5)
+    return form in ("sign", "code") and idle
 
 
 def _point_leads(text: str, figure: Figure, numeral: Numeral) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extraction.numerals import DIGITS, NUMBER_WORDS, Kind, Token
 _SIGNS = "".join(re.escape(sign) for sign in SIGNS)
 # A word is a run of letters; a few currencies have a hyphen or an apostrophe in their name.
 _SCAN = re.compile(
-    rf"{DIGITS}|GH[¢₵]|[{_SIGNS}]|[Dd]-[Mm]arks?|[Ss]o['ʻ’]m|[Pp]a['ʻ’]anga|[^\W\d_]+"
+    rf"{DIGITS}|GH[¢₵]|S/\.?(?=[ ]?\d)|L\.E\b\.?|[{_SIGNS}]|[Dd]-[Mm]arks?|[Ss]o['ʻ’]m|[Pp]a['ʻ’]anga|[^\W\d_]+"
 )
 _ZERO = Decimal(0)
 

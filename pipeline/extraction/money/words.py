@@ -54,11 +54,11 @@ USD: buck bucks greenback greenbacks eurodollar eurodollars petrodollar petrodol
 GBP: quid sterling stg
 CAD: loonie loonies
 DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark d-marks dmark dmarks
-UZS: so'm soʻm soums soum sum sums
+UZS: so'm soʻm soums soum sum sums сум сўм
 XDR: sdr sdrs
 ITL: lire
 XEU: ecu ecus
-CNY: rmb renminbi kuai
+CNY: rmb renminbi kuai 元
 RUB: rub руб рублей рубля рубль рублях rur
 UAH: грн гривень гривня гривні гривен
 BGN: лв лева
@@ -71,6 +71,13 @@ TRY: tl
 MYR: rm
 IDR: rp
 ILS: nis
+JPY: 円
+KRW: 원
+VND: đ vnđ
+KGS: сом
+AZN: манат
+AMD: драм
+GEL: лари
 """
 
 # Minor units: word, what part of the unit it is, the units it belongs to. First listed = default.
@@ -267,8 +274,11 @@ Ls|LVL?
 KM|BAM?
 SDR|XDR
 Ecu|XEU
-lei|RON MDL
-Lei|RON MDL?
+kn|HRK?
+S/|PEN
+S/.|PEN
+L.E|EGP
+L.E.|EGP
 din|RSD?
 ден|MKD
 р|RUB
