@@ -72,12 +72,11 @@ def _to_duckdb(datasets: Datasets, destination: Path) -> None:
     duckdb = _import("duckdb", "sql")
     if destination.is_dir():
         raise UsageError("is a folder; a DuckDB export is a file", where=str(destination))
-    with _fresh(destination) as fresh:
-        with duckdb.connect(str(fresh)) as opened:
-            for name, dataset in datasets.items():
-                opened.register(f"its_{name}", dataset)
-                opened.execute(f"CREATE TABLE {name} AS SELECT * FROM its_{name}")
-                _comment(opened, name)
+    with _fresh(destination) as fresh, duckdb.connect(str(fresh)) as opened:
+        for name, dataset in datasets.items():
+            opened.register(f"its_{name}", dataset)
+            opened.execute(f"CREATE TABLE {name} AS SELECT * FROM its_{name}")
+            _comment(opened, name)
 
 
 def _comment(opened: Any, name: TableName) -> None:
