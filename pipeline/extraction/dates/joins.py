@@ -58,7 +58,7 @@ def _between(tokens: Tokens, first: Expression, last: Expression) -> str | None:
 
 
 def _clock_and_day(tokens: Tokens, first: Expression, last: Expression) -> Form | None:
-    """ "10 p.m." + "Friday", "Friday" + "at" + "10 p.m.", "Friday night" + "at" + "10"."""
+    """Reads "10 p.m." + "Friday", "Friday" + "at" + "10 p.m.", "Friday night" + "at" + "10"."""
     a, b = first.form, last.form
     between = _between(tokens, first, last)
     if between is None:
@@ -106,7 +106,7 @@ def _is_day(form: Form) -> bool:
 
 
 def _length_from(tokens: Tokens, first: Expression, last: Expression) -> Form | None:
-    """ "3 days from Tuesday", "two weeks after May 5": a shift to the day."""
+    """Reads "3 days from Tuesday", "two weeks after May 5": a shift to the day."""
     a = first.form
     side = _between(tokens, first, last)
     if (
@@ -172,7 +172,7 @@ def _ranges(tokens: Tokens, found: list[Expression]) -> list[Expression]:
 
 
 def _link(tokens: Tokens, first: Expression, last: Expression) -> str | None:
-    """ "range", "list", or None for expressions that merely follow each other."""
+    """Reads "range", "list", or None for expressions that merely follow each other."""
     sign = tokens.sign(first.end - 1)
     if last.first == first.end:
         return "range" if sign in "-=" else "list" if sign == "," else None

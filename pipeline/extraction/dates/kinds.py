@@ -52,7 +52,7 @@ _WORD_KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("weakmonth", tuple(lx.WEAK_MONTHS)),
     ("unit", tuple(lx.UNITS)),
     ("units", tuple(lx.UNIT_PLURALS)),
-    ("unitletter", (*lx.UNIT_LETTERS, "d", "w", "y")),
+    ("unitletter", tuple(lx.UNIT_LETTERS)),
     ("weakseason", tuple(lx.WEAK_SEASONS)),
     ("season", tuple(lx.SEASONS)),
     ("seasons", tuple(f"{w}s" for w in ("summer", "winter", "autumn", "spring"))),

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a string, for sets that are read more easily as running text."""
+    return frozenset(text.split())
+
+
 MONTHS: Final[dict[str, int]] = {
     "january": 1, "february": 2, "april": 4, "june": 6, "july": 7, "august": 8, "september": 9,
     "october": 10, "november": 11, "december": 12,
@@ -39,7 +45,10 @@ UNIT_PLURALS: Final[dict[str, str]] = {
     "hr": "TH", "hrs": "TH", "mins": "TM", "secs": "TS", "yrs": "Y", "yr": "Y",
 }  # fmt: skip
 #: Too short to count as units unless a figure stands right before them.
-UNIT_LETTERS: Final[dict[str, str]] = {"min": "TM", "sec": "TS", "h": "TH", "wk": "W", "mo": "M"}
+UNIT_LETTERS: Final[dict[str, str]] = {
+    "min": "TM", "sec": "TS", "h": "TH", "wk": "W", "mo": "M", "d": "D", "w": "W", "y": "Y",
+}  # fmt: skip
+UNIT_CODES: Final[dict[str, str]] = {**UNITS, **UNIT_PLURALS}
 
 SEASONS: Final[dict[str, str]] = {
     "summer": "SU", "winter": "WI", "autumn": "FA", "spring": "SP", "fall": "FA",

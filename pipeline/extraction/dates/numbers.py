@@ -80,7 +80,7 @@ def _words(words: list[str]) -> float:
 
 
 def ordinal(tokens: Tokens, indices: Iterable[int]) -> int:
-    """ "24th", "third", "twenty-first" -> 24, 3, 21."""
+    """Reads "24th", "third", "twenty-first" -> 24, 3, 21."""
     value = 0
     for index in indices:
         word = tokens.lower(index)
@@ -92,7 +92,7 @@ def ordinal(tokens: Tokens, indices: Iterable[int]) -> int:
 
 
 def year_in_words(tokens: Tokens, indices: Iterable[int]) -> int | None:
-    """ "nineteen ninety-six" -> 1996, "two thousand and five" -> 2005; None if it is no year."""
+    """Reads "nineteen ninety-six" -> 1996, "two thousand and five" -> 2005; None if it is no year."""
     words = [w for w in (tokens.lower(index) for index in indices) if w not in ("and", "of", "the")]
     if "thousand" in words:
         value = int(_words(words))

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from pipeline.extraction.dates import forms as f
-from pipeline.extraction.dates.grammar.lengths import duration_value
 from pipeline.extraction.dates.holidays import days_in_month, holiday_date, nth_weekday
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.values import (
     SEASON_MONTHS,
     Interval,
+    duration_value,
     granularity_of,
     interval_of,
     month_interval,
@@ -379,7 +379,7 @@ def _base(form: f.Shift, unit: str, story: Story) -> date | None:
 
 
 def _shift_from(form: f.Shift, unit: str, story: Story) -> Resolved:
-    """ "3 days from today", and the weekday of another week."""
+    """Reads "3 days from today", and the weekday of another week."""
     assert not isinstance(form.base, str) and form.count is not None
     if (
         isinstance(form.base, f.Point)
@@ -532,7 +532,7 @@ def _told(form: f.Told, story: Story) -> Resolved:
 
 
 def _told_year(form: f.Told, story: Story) -> Resolved:
-    """ "that year" is the year last told; "the year" the anchor's, unless one was just named."""
+    """Reads "that year" is the year last told; "the year" the anchor's, unless one was just named."""
     nearby = story.year_told_nearby()
     if form.strong and story.last is not None:
         year: int | None = story.last.day.year

@@ -171,3 +171,45 @@ def granularity_of(value: str) -> str | None:
     if value.endswith("_REF") or value.startswith("P"):
         return None
     return next((name for pattern, name in _GRANULARITY if pattern.fullmatch(value)), None)
+
+
+_DESIGNATORS: Final = {
+    "Q": (3, "M"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "F": (2, "W"),
+    "H": (6, "M"), "WW": (1, "W"),
+}  # fmt: skip
+_SMALLER: Final = {"Y": (12, "M"), "TH": (60, "TM")}
+
+
+def duration_value(
+    amount: float | None, unit: str, rest: tuple[tuple[float, str], ...] = ()
+) -> str:
+    """An ISO 8601 duration; an X for an amount that is not told.
+
+    >>> duration_value(2, "W"), duration_value(2.5, "Y"), duration_value(None, "TH")
+    ('P2W', 'P2Y6M', 'PTXH')
+    """
+    factor, designator = _DESIGNATORS.get(unit, (1, unit))
+    if amount is None:
+        if unit[0] == "T":
+            return f"PTX{unit[1:]}"
+        return f"PX{unit if unit in ('DE', 'CE') else designator}"
+    parts = _split_fractions([(amount * factor, designator), *rest])
+    dates = "".join(f"{_number(n)}{u}" for n, u in parts if u[0] != "T")
+    times = "".join(f"{_number(n)}{u[1:]}" for n, u in parts if u[0] == "T")
+    return f"P{dates}{'T' + times if times else ''}"
+
+
+def _split_fractions(parts: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """2.5 years are 2 years and 6 months, where that comes out even and nothing smaller is told."""
+    if len(parts) != 1 or parts[0][0] == int(parts[0][0]) or parts[0][1] not in _SMALLER:
+        return parts
+    amount, unit = parts[0]
+    per, smaller = _SMALLER[unit]
+    rest = (amount - int(amount)) * per
+    if int(amount) == 0 or abs(rest - round(rest)) > 1e-9:
+        return parts
+    return [(int(amount), unit), (round(rest), smaller)]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.10g}"

@@ -9,6 +9,8 @@ from pipeline.extraction.dates.grammar import (
     ranges,
     references,
     relative,
+    sets,
+    weekdays,
 )
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "ranges",
     "references",
     "relative",
+    "sets",
+    "weekdays",
 ]

@@ -76,7 +76,7 @@ fragment("wdprefix", r"(?:(?P<wd>{weekdayname})(?: ?))?")
     r"(?:[, ;](?:<:of> )?(?:<year>|(?P<yw>{wordyear}))|[ ]<:of> <yy>|[-]<year2:year>|[ ]q<yy2:yy>)?",
 )
 def month_day(match: Match) -> Form | None:
-    """ "Friday, Feb. 24th, 2022", "march first", "Dec31"."""
+    """Reads "Friday, Feb. 24th, 2022", "march first", "Dec31"."""
     return _day_of_month(match)
 
 
@@ -86,7 +86,7 @@ def month_day(match: Match) -> Form | None:
     r"(?P<day><:day>)-<month:surely_month>-<yy2:yy>",
 )
 def day_month(match: Match) -> Form | None:
-    """ "3 March 2020", "the 4th of July", "05-Aug-2016"."""
+    """Reads "3 March 2020", "the 4th of July", "05-Aug-2016"."""
     return _day_of_month(match)
 
 
@@ -114,7 +114,7 @@ def _day_of_month(match: Match) -> Form | None:
 
 
 def _is_modal(match: Match, day_tokens: range) -> bool:
-    """ "you may first ...", "march second": a small weak month needs figures or "the first of"."""
+    """Reads "you may first ...", "march second": a small weak month needs figures or "the first of"."""
     month = match.tokens.words[match.index("month")]
     if month.lower() not in ("may", "march", "mar", "sep", "dec", "jan") or month[0].isupper():
         return False
@@ -132,7 +132,7 @@ def _is_modal(match: Match, day_tokens: range) -> bool:
     r"<month:surely_month>[-]<yy>",
 )
 def month_year(match: Match) -> Form | None:
-    """ "May 2022", "Dec/2018", "June of 1992", "Sept. 2019"."""
+    """Reads "May 2022", "Dec/2018", "June of 1992", "Sept. 2019"."""
     word = match.tokens.words[match.index("month")]
     if (
         word.islower()
@@ -158,7 +158,7 @@ def _year_if(match: Match) -> int | None:
 
 @rule(r"<month:anymonth>")
 def bare_month(match: Match) -> Form | None:
-    """ "in August"; a month that could be a name or a verb needs a word of time before it."""
+    """Reads "in August"; a month that could be a name or a verb needs a word of time before it."""
     word = match.tokens.words[match.first]
     small = word.lower()
     before = match.before()
@@ -191,7 +191,7 @@ def bare_month(match: Match) -> Form | None:
 
 
 def _before_noun(match: Match) -> Form | None:
-    """ "the May election", "its March report"."""
+    """Reads "the May election", "its March report"."""
     if match.before() not in ("the", "a", "its", "their", "s", "his"):
         return None
     after = match.following()
@@ -201,7 +201,7 @@ def _before_noun(match: Match) -> Form | None:
 
 
 def _after_list(match: Match) -> Form | None:
-    """ "May" is a month in "April and May", "in April, May and June"."""
+    """Reads "May" is a month in "April and May", "in April, May and June"."""
     previous = match.first - 1
     while previous >= 0 and match.tokens.lower(previous) in ("and", "or", "to"):
         previous -= 1
@@ -215,7 +215,7 @@ def _after_list(match: Match) -> Form | None:
 
 
 def _in_a_name(match: Match) -> bool:
-    """ "April Harris", "Ms. June": a capital word beside it and no word of time before it."""
+    """Reads "April Harris", "Ms. June": a capital word beside it and no word of time before it."""
     if match.before() in TIME_PREPOSITIONS:
         return False
     following = match.tokens.word(match.last + 1) if match.tokens.sign(match.last) == " " else ""
@@ -234,7 +234,7 @@ def _in_a_name(match: Match) -> bool:
     r"(?:<:the> )?<unit> <year>",
 )
 def bare_year(match: Match) -> Form | None:
-    """ "in 2014"; a figure that counts, numbers or measures something is no year."""
+    """Reads "in 2014"; a figure that counts, numbers or measures something is no year."""
     if match.has("unit") and match.text("unit") != "year":
         return None
     if money_before(match.tokens, match.index("year")) or percent_after(match.tokens, match.last):
@@ -348,7 +348,7 @@ _DATED_NOUNS = frozenset(
 
 @rule(r"(?P<yw>{wordyear})")
 def spelt_year(match: Match) -> Form | None:
-    """ "nineteen ninety-six"."""
+    """Reads "nineteen ninety-six"."""
     words = [match.tokens.lower(i) for i in match.indices("yw")]
     year = year_in_words(match.tokens, match.indices("yw"))
     if year is None or not 1100 <= year <= 2099:
@@ -377,7 +377,7 @@ def spelt_year(match: Match) -> Form | None:
     r"(?:<:the> )?(?:<part:adjpart>[ -])?<word:decadeword>",
 )
 def decade(match: Match) -> Form | None:
-    """ "the early 1980s", "the '90s", "the nineties"."""
+    """Reads "the early 1980s", "the '90s", "the nineties"."""
     if match.has("word"):
         if match.tokens.lower(match.first) not in (
             "the",
@@ -417,7 +417,7 @@ def decade(match: Match) -> Form | None:
 
 
 def _is_age(match: Match) -> bool:
-    """ "in his 30s", "temperatures in the 90s"."""
+    """Reads "in his 30s", "temperatures in the 90s"."""
     if (
         match.before() in ("his", "her", "their", "my", "your", "its", "our")
         or match.text("yy") == "00"
@@ -431,7 +431,7 @@ def _is_age(match: Match) -> bool:
     r"(?:<:the> )?(?:<part:adjpart>[ -](?:<:to>[ -]<:adjpart>[ -])?)?(?P<n>{wholeday}|<:n99>_<:suffix>)[ -]<unit>(?: <era:anyera>)?",
 )
 def century(match: Match) -> Form | None:
-    """ "the late 18th century", "the fifth century BC"."""
+    """Reads "the late 18th century", "the fifth century BC"."""
     if match.text("unit") not in ("century", "millennium"):
         return None
     number = ordinal(match.tokens, match.indices("n"))
@@ -444,7 +444,7 @@ def century(match: Match) -> Form | None:
 
 @rule(r"<n:int> <era:capera>", r"<era:capera> <n:int>")
 def year_of_era(match: Match) -> Form | None:
-    """ "44 BC", "AD 79"."""
+    """Reads "44 BC", "AD 79"."""
     bc = match.text("era").startswith("bc")
     before = match.tokens.lower(match.first) == match.text("era")
     if (before and bc) or not match.text("n").isdigit() or not 0 < match.number("n") < 10_000:
@@ -467,7 +467,7 @@ def year_before_era(match: Match) -> Form | None:
 
 @rule(r"<:the> <day>_<:suffix>(?: <:of> (?P<w><:this>|<:the>|<:anydir>|<:that>) (?P<u><:unit>))?")
 def day_of_month(match: Match) -> Form | None:
-    """ "on the 15th", "the night of the 6th": a day of the month last told."""
+    """Reads "on the 15th", "the night of the 6th": a day of the month last told."""
     if match.has("w"):
         return None if match.text("u") != "month" else _day_of(match)
     following = match.following()
@@ -492,28 +492,12 @@ def _day_of(match: Match) -> Form | None:
     return Nth(match.number("day"), "D", month)
 
 
-@rule(r"<wd:anyday>(?:[ ,]<:the>)?[ ,]<day>(?:_<:suffix>)?")
-def weekday_and_day(match: Match) -> Form | None:
-    """ "Monday 21", "Wed 13th", "Friday the 26th"."""
-    day, tokens = match.number("day"), match.tokens
-    suffixed = tokens.words[match.last].isalpha()
-    if not 1 <= day <= 31 or glued_after(tokens, match.last):
-        return None
-    if not suffixed and (
-        tokens.sign(match.last) == " " and match.after() not in ("at", "and", "to", "for", "in")
-    ):
-        return None
-    if not suffixed and match.text("wd") in lx.WEAK_WEEKDAYS:
-        return None
-    return Point(day=day, weekday=lx.WEEKDAYS[match.text("wd")])
-
-
 @rule(
     r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:to>|<:or>) {wholeday} <:units>)",
     r"(?P<n>{wholeday}) <units>",
 )
 def centuries(match: Match) -> Form | None:
-    """ "the 19th and 20th centuries"."""
+    """Reads "the 19th and 20th centuries"."""
     words = [
         match.tokens.lower(i)
         for i in range(match.first, min(match.last + 6, len(match.tokens.words)))

@@ -1,4 +1,4 @@
-"""Times of day, alone or with the day they belong to."""
+"""Times of day and parts of days. `joins` puts a clock time to the day beside it."""
 
 from __future__ import annotations
 
@@ -6,260 +6,98 @@ from typing import Final
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
-from pipeline.extraction.dates.forms import DayAt, Directed, Form, Modified, Point, Shift, Told
+from pipeline.extraction.dates.forms import DayAt, Form, Modified, Point, Shift, Told
 from pipeline.extraction.dates.grammar.common import (
     approx_mod,
+    base_of,
     glued_after,
     glued_before,
     money_before,
 )
-from pipeline.extraction.dates.grammar.relative import base_of
+from pipeline.extraction.dates.grammar.weekdays import directed, direction_word
 from pipeline.extraction.dates.numbers import ordinal
 
-fragment(
-    "ampm",
-    r"[ _]?(?:(?P<ap><:am>|<:pm>|<:pm_either>)|(?P<ap2><:a>|<:p>)[. !](?:<:m>)|(?P<ap3><:a>|<:p>))",
+_UTC: Final = frozenset(("gmt", "utc"))
+_HOUR_PREPOSITIONS: Final = lx.words(
+    "at by until till about around before after past since from circa"
 )
-fragment("zoned", r"(?:[ !](?P<zone><:zone>))")
+
 fragment(
-    "clocktime",
-    r"(?:(?P<h><:hour>|<:card>|<:one>)(?:[:.](?P<min><:minute>)(?::(?P<sec><:minute>))?)?(?: <:o>'<:oclock>)?{ampm}?{zoned}?|(?:<:n12> )?(?P<cw><:clockword>))",
+    "halfday",
+    r"[ _](?:(?P<ap><:am>|<:pm>|<:pm_either>)|(?P<ap2><:a>|<:p>)[. !]<:m>|(?P<ap3><:a>|<:p>))",
 )
-fragment("onday", r"(?:(?P<onwd><:anyday>)|(?P<onword><:dayword>|<:tonight>))")
-
-_ZONE_OFFSETS: Final = {"gmt": "Z", "utc": "Z"}
-
-
-def clock_of(match: Match) -> tuple[str, str | None] | None:
-    """(clock, zone) of a group that matched ``{clocktime}``; None when it is no time of day."""
-    if match.has("cw"):
-        return lx.CLOCK_WORDS[match.text("cw")], None
-    hour_word = match.text("h")
-    hour = int(hour_word) if hour_word.isdigit() else lx.CARDINALS.get(hour_word, 99)
-    half = next((match.text(g)[0] for g in ("ap", "ap2", "ap3") if match.has(g)), None)
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    minute = match.text("min") if match.has("min") else ("00" if not half else "")
-    clock = f"{hour:02}" + (f":{minute.zfill(2)}" if minute else ":00")
-    if match.has("sec"):
-        clock += f":{match.text('sec').zfill(2)}"
-    zone = match.text("zone") if match.has("zone") else None
-    return clock, _ZONE_OFFSETS.get(zone or "", None)
-
-
-def _is_clock(match: Match) -> bool:
-    """A bare figure is no time: it needs minutes, a.m. or p.m., or o'clock."""
-    if match.has("cw"):
-        return True
-    halved = any(match.has(g) for g in ("ap", "ap2", "ap3"))
-    index = match.index("h")
-    tokens = match.tokens
-    if tokens.words[index].isdigit():
-        if money_before(tokens, index) or glued_before(tokens, index):
-            return False
-        if match.has("ap3") and tokens.sign(match.index("ap3") - 1) != "_":
-            return False
-    elif match.has("ap3"):
-        return False
-    oclock = any(tokens.lower(i) == "clock" for i in range(index, match.last + 1))
-    if match.has("min"):
-        width = len(tokens.words[match.index("min")])
-        if width != 2 or (tokens.sign(index) == "." and not halved and not match.has("zone")):
-            return False
-        return halved or oclock or match.has("zone") or int(tokens.lower(index)) <= 24
-    return halved or oclock
-
-
-def _day_form(match: Match) -> Form | None:
-    if match.has("onwd"):
-        return Point(weekday=lx.WEEKDAYS[match.text("onwd")])
-    if match.has("onword"):
-        word = match.text("onword")
-        return Shift(lx.DAY_WORDS.get(word, 0), "D")
-    return None
+fragment("oclock", r"(?P<oclock> <:o>'<:oclock>)")
+fragment("figured", r"[:.](?P<min><:minute>)(?::(?P<sec><:minute>))?")
 
 
 @rule(
-    r"(?:(?P<approx>{approx}) )?{clocktime}(?:[ ,!](?:<:on> )?{onday}(?:[ ,](?P<month><:anymonth>)[ !](?P<day>{wholeday}))?|[ ,!](?:<:on> )?(?P<month2><:anymonth>)[ !](?P<day2>{wholeday}))?",
-    r"{onday}[ ,](?:<:at> )?(?:(?P<approx>{approx}) )?{clocktime}",
+    r"(?:(?P<approx>{approx}) )?(?P<h><:hour>|<:digitword>){figured}?{oclock}?{halfday}?"
+    r"(?:[ !](?P<zone><:zone>))?"
 )
-def clock(match: Match) -> Form | None:
-    """ "10 p.m. Wednesday", "noon Thursday", "around 7:15 p.m.", "5 p.m. EST Nov. 9"."""
-    if not _is_clock(match):
+def clock_time(match: Match) -> Form | None:
+    """Reads "10:35 a.m.", "5 p.m. EST", "18:00", "7 o'clock"."""
+    if not _is_clock(match) or not _stands_alone(match):
         return None
-    last = match.tokens.words[match.last]
-    if not _ends_well(match, last):
+    hour = _hour(match)
+    if hour is None:
         return None
-    found = clock_of(match)
-    if found is None:
-        return None
-    day = _day_form(match)
-    for month, number in (("month", "day"), ("month2", "day2")):
-        if match.has(month):
-            day = Point(
-                month=lx.MONTHS[match.text(month)], day=ordinal(match.tokens, match.indices(number))
-            )
-    form: Form = DayAt(day, clock=found[0], zone=found[1])
-    mod = approx_mod(match, "approx") if match.has("approx") else None
+    clock = f"{hour:02}:{(match.text('min') or '0').zfill(2)}"
+    if match.has("sec"):
+        clock += f":{match.text('sec').zfill(2)}"
+    form = DayAt(None, clock=clock, zone="Z" if match.text("zone") in _UTC else None)
+    mod = approx_mod(match, "approx")
     return Modified(mod, form) if mod else form
 
 
-def _ends_well(match: Match, last: str) -> bool:
-    """A time that ends in figures is not the start of a longer figure ("10:30:45.2", "4:3 ratio")."""
-    if last.isdigit():
-        return not glued_after(match.tokens, match.last)
-    if match.tokens.sign(match.last) == "_":
+def _half(match: Match) -> str:
+    """ "a", "p" or nothing."""
+    return next((match.text(g)[0] for g in ("ap", "ap2", "ap3") if match.has(g)), "")
+
+
+def _hour(match: Match) -> int | None:
+    """0 to 24; None if "13 p.m." """
+    word, half = match.text("h"), _half(match)
+    hour = int(word) if word.isdigit() else lx.CARDINALS[word]
+    if half and not 1 <= hour <= 12:
+        return None
+    return hour % 12 + (12 if half == "p" else 0) if half else hour
+
+
+def _is_clock(match: Match) -> bool:
+    """Whether a figure is a time: it needs minutes, a.m. or p.m., a zone, or o'clock."""
+    tokens, index = match.tokens, match.index("h")
+    named = bool(_half(match)) or match.has("oclock") or match.has("zone")
+    if match.has("ap3") and not (
+        tokens.words[index].isdigit() and tokens.sign(match.index("ap3") - 1) == "_"
+    ):
+        return False  # "3p", but not "3 a day"
+    if not match.has("min"):
+        return named and not (match.has("zone") and not _half(match) and not match.has("oclock"))
+    two_figures = len(tokens.words[match.index("min")]) == 2
+    return two_figures and (named or tokens.sign(index) == ":")
+
+
+def _stands_alone(match: Match) -> bool:
+    """Whether it is no amount of money, and no part of a longer figure ("10:30:45.2")."""
+    tokens, index = match.tokens, match.index("h")
+    if money_before(tokens, index) or (
+        tokens.words[index].isdigit() and glued_before(tokens, index)
+    ):
         return False
-    return True
+    if tokens.words[match.last].isdigit():
+        return not glued_after(tokens, match.last)
+    return tokens.sign(match.last) != "_"
 
 
-@rule(
-    r"(?:<part:adjpart>[ -])?(?P<d><:anyday>|<:dayword>)(?:'<:ess>)?[ ](?:(?:<:in>|<:at>) )?(?:<:the> )?(?:<part2:adjpart>[ -])?(?P<p><:anypart>)",
-)
-def part_of_day(match: Match) -> Form | None:
-    """ "Friday night", "yesterday morning", "early Tuesday evening"."""
-    word = match.text("d")
-    if word in lx.WEAK_WEEKDAYS and match.tokens.words[match.index("d")].islower():
-        return None
-    if match.text("p") == "night" and match.after() in ("football", "live", "fever"):
-        return None
-    day: Form = (
-        Shift(lx.DAY_WORDS[word], "D") if word in lx.DAY_WORDS else Point(weekday=lx.WEEKDAYS[word])
-    )
-    form: Form = DayAt(day, part=lx.DAY_PARTS[match.text("p")])
-    for group in ("part", "part2"):
-        if match.has(group):
-            form = Modified(lx.PARTS[match.text(group)], form)
-    return form
-
-
-@rule(
-    r"(?:<part:adjpart>[ -])?(?:(?P<dir><:this>|<:that>|<:anydir>|<:the> <:same>|<:the> <:anydir>) )(?:(?P<d><:anyday>) )?(?P<p><:anypart>)",
-)
-def directed_part_of_day(match: Match) -> Form | None:
-    """ "this morning", "last night", "that evening", "next Monday afternoon"."""
-    word = match.tokens.lower(match.indices("dir")[-1])
-    direction = lx.DIRECTIONS.get(word, 0)
-    part = lx.DAY_PARTS[match.text("p")]
-    if match.has("d"):
-        day: Form = Directed(
-            direction, Point(weekday=lx.WEEKDAYS[match.text("d")]), base=base_of(word)
-        )
-    elif word in ("that", "those", "same"):
-        day = Told("D")
-    elif word in ("this",):
-        day = Shift(0, "D")
-    elif (word == "last" and part != "NI") or direction == 0 or word in ("past",):
-        return None
-    else:
-        day = Shift(
-            direction,
-            "D",
-            base="told" if match.tokens.lower(match.index("dir")) == "the" else base_of(word),
-        )
-    form: Form = DayAt(day, part=part)
-    return Modified(lx.PARTS[match.text("part")], form) if match.has("part") else form
-
-
-@rule(r"(?P<part><:adjpart>)[ -](?P<d><:anyday>|<:weekday>)")
-def part_of_weekday(match: Match) -> Form | None:
-    """ "early Tuesday", "late Monday"."""
-    word = match.text("d")
-    if word in lx.WEAK_WEEKDAYS and match.tokens.words[match.index("d")].islower():
-        return None
-    return Modified(lx.PARTS[match.text("part")], Point(weekday=lx.WEEKDAYS[word]))
-
-
-@rule(r"<tonight>", r"<overnight>")
-def night_word(match: Match) -> Form | None:
-    """ "tonight", and "overnight" for the night just past."""
-    if match.tokens.lower(match.first) == "overnight":
-        if match.before() in ("an", "the", "of") or match.tokens.sign(match.last) == "-":
-            return None
-        return DayAt(Shift(-1, "D"), part="NI")
-    return DayAt(Shift(0, "D"), part="NI")
-
-
-@rule(
-    r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<p><:anypart>)(?: <:of>)? (?P<day_>(?:<month:anymonth>[ !](?P<n>{wholeday})|(?P<n2>{wholeday}) (?:<:of> )?<month2:anymonth>)(?:[, ](?P<year><:year>))?)",
-)
-def part_of_date(match: Match) -> Form | None:
-    """ "the night of August 3", "the morning of 5 May 1945"."""
-    first = match.has("month")
-    day = ordinal(match.tokens, match.indices("n" if first else "n2"))
-    month = lx.MONTHS[match.text("month" if first else "month2")]
-    year = match.number("year") if match.has("year") else None
-    if not 1 <= day <= 31:
-        return None
-    form: Form = DayAt(Point(year=year, month=month, day=day), part=lx.DAY_PARTS[match.text("p")])
-    return Modified(lx.PARTS[match.text("part")], form) if match.has("part") else form
-
-
-@rule(r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<p><:daypart>)", r"<p:clockword>")
-def bare_part_of_day(match: Match) -> Form | None:
-    """ "in the morning", "mid-afternoon" of the day last told."""
-    word = match.text("p")
-    if word in lx.CLOCK_WORDS:
-        return DayAt(Told("D"), clock=lx.CLOCK_WORDS[word])
-    if (
-        match.tokens.words[match.index("p")][0].isupper()
-        and match.tokens.word(match.last + 1)[:1].isupper()
-    ):
-        return None
-    if word not in ("morning", "afternoon", "evening"):
-        return None
-    if match.has("the") and match.before() not in ("in", "during", "by", "of", "through"):
-        return None
-    if not match.has("the") and not match.has("part"):
-        return None
-    form: Form = DayAt(Told("D"), part=lx.DAY_PARTS[word])
-    return Modified(lx.PARTS[match.text("part")], form) if match.has("part") else form
-
-
-@rule(
-    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))?(?P<oc> <:o>'<:oclock>)? <:in> <:the> (?P<p><:daypart>)",
-    r"(?P<h><:hour12>|<:card>|<:one>)(?:[:](?P<min><:minute>))?(?P<oc> <:o>'<:oclock>)? <:at> (?P<p><:night>)",
-)
-def hour_in_part(match: Match) -> Form | None:
-    """ "4 in the morning", "3:15 in the afternoon", "10 at night"."""
-    word = match.text("h")
-    hour = int(word) if word.isdigit() else lx.CARDINALS.get(word, 99)
-    if not 1 <= hour <= 12 or money_before(match.tokens, match.first):
-        return None
-    if (
-        not match.has("min")
-        and not match.has("oc")
-        and match.before()
-        not in (
-            "at",
-            "by",
-            "until",
-            "till",
-            "about",
-            "around",
-            "before",
-            "after",
-            "past",
-            "since",
-            "from",
-        )
-    ):
-        return None
-    late = match.text("p") != "morning"
-    hour = (
-        hour % 12 + (12 if late and hour != 12 else 0)
-        if match.text("p") != "afternoon" or hour != 12
-        else 12
-    )
-    minute = match.text("min").zfill(2) if match.has("min") else "00"
-    return DayAt(None, clock=f"{hour:02}:{minute}")
+@rule(r"(?:<:n12> )?<clockword>")
+def noon_or_midnight(match: Match) -> Form | None:
+    """Reads "noon", "12 midnight"."""
+    return DayAt(None, clock=lx.CLOCK_WORDS[match.text("clockword")])
 
 
 @rule(r"(?P<hm><:n4>|<:year>|<:n0>) (?P<u><:units>)")
 def military_time(match: Match) -> Form | None:
-    """ "0445 hours", "2200 hrs"."""
+    """Reads "0445 hours", "2200 hrs"."""
     figures = match.text("hm")
     if match.text("u") not in ("hours", "hrs") or len(figures) != 4:
         return None
@@ -267,3 +105,107 @@ def military_time(match: Match) -> Form | None:
     if hour > 24 or minute > 59 or minute % 5:
         return None
     return DayAt(None, clock=f"{hour:02}:{minute:02}")
+
+
+fragment("bigpart", r"(?: <:in> <:the> (?P<p><:daypart>)| <:at> (?P<p2><:night>))")
+
+
+@rule(r"(?P<h><:hour12>|<:digitword>)(?::(?P<min><:minute>))?{oclock}?{bigpart}")
+def hour_in_part(match: Match) -> Form | None:
+    """Reads "4 in the morning", "3:15 in the afternoon", "10 o'clock at night"."""
+    word, part = match.text("h"), match.text("p") or match.text("p2")
+    hour = int(word) if word.isdigit() else lx.CARDINALS[word]
+    if not 1 <= hour <= 12 or money_before(match.tokens, match.first):
+        return None
+    bare = not match.has("min") and not match.has("oclock")
+    if bare and match.before() not in _HOUR_PREPOSITIONS:
+        return None
+    if part == "morning" or (hour == 12 and part == "night"):
+        hour %= 12
+    elif hour != 12:
+        hour += 12
+    return DayAt(None, clock=f"{hour:02}:{(match.text('min') or '0').zfill(2)}")
+
+
+@rule(
+    r"(?:<part:adjpart>[ -])?(?P<d><:weekday>|<:capday>|<:dayword>)(?:'<:ess>)? "
+    r"(?:(?:<:in>|<:at>) )?(?:<:the> )?(?:<part2:adjpart>[ -])?(?P<p><:anypart>)"
+)
+def part_of_day(match: Match) -> Form | None:
+    """Reads "Friday night", "yesterday morning", "early Tuesday evening"."""
+    word = match.text("d")
+    if match.text("p") == "night" and match.after() in ("football", "live", "fever"):
+        return None
+    if word in lx.DAY_WORDS:
+        day: Form = Shift(lx.DAY_WORDS[word], "D")
+    else:
+        day = Point(weekday=lx.WEEKDAYS[word])
+    return _part(match, DayAt(day, part=lx.DAY_PARTS[match.text("p")]))
+
+
+def _part(match: Match, form: Form) -> Form:
+    part = match.text("part") or match.text("part2")
+    return Modified(lx.PARTS[part], form) if part else form
+
+
+@rule(r"(?:<part:adjpart>[ -])?{direction} (?:(?P<d><:anyday>) )?(?P<p><:anypart>)")
+def directed_part_of_day(match: Match) -> Form | None:
+    """Reads "this morning", "last night", "that evening", "next Monday afternoon"."""
+    word, part = direction_word(match), lx.DAY_PARTS[match.text("p")]
+    if match.has("d"):
+        day: Form | None = directed(word, Point(weekday=lx.WEEKDAYS[match.text("d")]))
+    else:
+        day = _directed_day(word, part, article=match.text("dir") == "the")
+    return _part(match, DayAt(day, part=part)) if day is not None else None
+
+
+def _directed_day(word: str, part: str, *, article: bool) -> Form | None:
+    if word in ("that", "those", "same"):
+        return Told("D")
+    if word == "this":
+        return Shift(0, "D")
+    direction = lx.DIRECTIONS.get(word, 0)
+    if direction == 0 or word == "past" or (word == "last" and part != "NI"):
+        return None
+    return Shift(direction, "D", base="told" if article else base_of(word))
+
+
+@rule(r"<:tonight>", r"<overnight>")
+def night_word(match: Match) -> Form | None:
+    """Reads "tonight", and "overnight" as the night just past."""
+    if not match.has("overnight"):
+        return DayAt(Shift(0, "D"), part="NI")
+    if match.before() in ("an", "the", "of") or match.tokens.sign(match.last) == "-":
+        return None
+    return DayAt(Shift(-1, "D"), part="NI")
+
+
+@rule(
+    r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<p><:anypart>)(?: <:of>)? "
+    r"(?:<month:anymonth>[ !](?P<day>{wholeday})|(?P<day2>{wholeday}) (?:<:of> )?<month2:anymonth>)"
+    r"(?:[, ](?P<year><:year>))?",
+    r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<p><:anypart>) <:of> <:the> (?P<day><:day>)_<:suffix>",
+)
+def part_of_date(match: Match) -> Form | None:
+    """Reads "the night of August 3", "the morning of 5 May 1945", "the night of the 6th"."""
+    day = ordinal(match.tokens, match.indices("day") or match.indices("day2"))
+    month = match.text("month") or match.text("month2")
+    if not 1 <= day <= 31:
+        return None
+    year = match.number("year") if match.has("year") else None
+    point = Point(year=year, month=lx.MONTHS.get(month), day=day)
+    return _part(match, DayAt(point, part=lx.DAY_PARTS[match.text("p")]))
+
+
+@rule(r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<p><:daypart>)(?: (?P<d><:dayword>))?")
+def bare_part_of_day(match: Match) -> Form | None:
+    """Reads "in the morning", "mid-afternoon" of the day last told, "mid-afternoon yesterday"."""
+    word = match.text("p")
+    day: Form = Shift(lx.DAY_WORDS[match.text("d")], "D") if match.has("d") else Told("D")
+    if word not in ("morning", "afternoon", "evening"):
+        return None
+    if match.has("the") and match.before() not in ("in", "during", "by", "of", "through"):
+        return None
+    if not match.has("the") and not match.has("part"):
+        return None
+    return _part(match, DayAt(day, part=lx.DAY_PARTS[word]))

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment
+from pipeline.extraction.dates.forms import Base
 from pipeline.extraction.dates.tokens import Tokens
 
 fragment("wholeday", r"<:day>(?:_<:suffix>)?|(?:<:tens>[- ])?<:ordword>")
@@ -38,6 +39,8 @@ _MODS: Final = (
 def approx_mod(match: Match, group: str) -> str | None:
     """The TIMEX3 modifier of a group that matched ``{approx}``."""
     words = {match.tokens.lower(index) for index in match.indices(group)}
+    if not words:
+        return None
     if "no" in words or "not" in words:
         return "EQUAL_OR_LESS" if "more" in words or "longer" in words else "EQUAL_OR_MORE"
     return next((mod for keys, mod in _MODS if words & set(keys)), None)
@@ -154,7 +157,7 @@ _STREETS: Final = frozenset(
 
 
 def is_address(match: Match) -> bool:
-    """ "1945 Main Street": a house number, when the next words are a road's name."""
+    """Reads "1945 Main Street": a house number, when the next words are a road's name."""
     tokens = match.tokens
     for index in range(match.last + 1, min(match.last + 4, len(tokens.words))):
         if tokens.sign(index - 1) != " " or not tokens.words[index][:1].isupper():
@@ -202,13 +205,21 @@ def figure_fits(match: Match, group: str) -> bool:
     return not money_before(match.tokens, first) and not glued(match.tokens, first, first)
 
 
+_FROM_TOLD: Final = lx.words("previous preceding following subsequent ensuing succeeding")
+
+
+def base_of(word: str) -> Base:
+    """What a word counts from: "following" from the time last told, "next" from the anchor."""
+    return "told" if word in _FROM_TOLD else "anchor"
+
+
 def month_of(match: Match, group: str) -> int:
     """The month number of a group that matched a month."""
     return lx.MONTHS[match.text(group)]
 
 
 def expand_year(figure: str) -> int:
-    """ "45" -> 1945, "16" -> 2016: two figures are the years 1940 to 2039."""
+    """Reads "45" -> 1945, "16" -> 2016: two figures are the years 1940 to 2039."""
     number = int(figure)
     if len(figure) > 2:
         return number

@@ -36,7 +36,7 @@ def _stands_alone(match: Match) -> bool:
     r"<year> <m:n12> <d:day>",
 )
 def iso_date(match: Match) -> Form | None:
-    """ "2022-08-19", "2022-08-19T10:30Z", "2022/8/19"."""
+    """Reads "2022-08-19", "2022-08-19T10:30Z", "2022/8/19"."""
     timed = match.has("h")
     if not timed and not _stands_alone(match):
         return None
@@ -51,7 +51,7 @@ def iso_date(match: Match) -> Form | None:
 
 @rule(r"<year>-<m:n12>")
 def iso_month(match: Match) -> Form | None:
-    """ "2015-12"; "2014-16" is a range, and so is "2001-02"."""
+    """Reads "2015-12"; "2014-16" is a range, and so is "2001-02"."""
     if not _stands_alone(match) or match.text("m") in ("0", "00") or len(match.text("m")) < 2:
         return None
     year, month = match.number("year"), match.number("m")
@@ -68,7 +68,7 @@ def iso_month(match: Match) -> Form | None:
     r"<a:day>[.]<b:day>[.]<y:yy>",
 )
 def numeric_date(match: Match) -> Form | None:
-    """ "17/06/2021", "24.02.2022"; the order of day and month is settled by `order.DayOrder`."""
+    """Reads "17/06/2021", "24.02.2022"; the order of day and month is settled by `order.DayOrder`."""
     if not _stands_alone(match):
         return None
     if match.before() in IDENTIFIERS:
@@ -105,7 +105,7 @@ def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> For
     r"(?:(?:<:this>|<:dir>) )?<:anyday>(?:[ ,(-])(?:<a:day>/<b:day>|<a2:day>[.]<b2:day>|<month:surely_month>[ -]<d:day>)"
 )
 def weekday_and_figures(match: Match) -> Form | None:
-    """ "Friday 5/12", "this Friday-Jun-15": the figures decide."""
+    """Reads "Friday 5/12", "this Friday-Jun-15": the figures decide."""
     if glued(match.tokens, match.first, match.last):
         return None
     if match.has("month"):
@@ -116,7 +116,7 @@ def weekday_and_figures(match: Match) -> Form | None:
 
 @rule(r"<a:day>/<b:day>")
 def slashed_day(match: Match) -> Form | None:
-    """ "on 11/20": only after a word that a day follows, for most such figures are no dates."""
+    """Reads "on 11/20": only after a word that a day follows, for most such figures are no dates."""
     if match.tokens.sign(match.last) in "-=" and _slashed(match.tokens, match.last + 1):
         return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
     if _in_list(match):
@@ -157,7 +157,7 @@ def _in_list(match: Match) -> bool:
 
 @rule(r"<figures:n8>")
 def compact_date(match: Match) -> Form | None:
-    """ "20161016"."""
+    """Reads "20161016"."""
     text = match.text("figures")
     if not _stands_alone(match) or not "1900" <= text[:4] <= "2099":
         return None
@@ -175,7 +175,7 @@ def compact_date(match: Match) -> Form | None:
     r"<month:surely_month>-<d:day>-<year>",
 )
 def mixed_date(match: Match) -> Form | None:
-    """ "2020/Sep/23", "23/Sep/2020"."""
+    """Reads "2020/Sep/23", "23/Sep/2020"."""
     if not _stands_alone(match):
         return None
     return _ymd(match.number("year"), month_of(match, "month"), match.number("d"))
@@ -183,7 +183,7 @@ def mixed_date(match: Match) -> Form | None:
 
 @rule(r"<month:surely_month>/<d:day>")
 def month_slash_day(match: Match) -> Form | None:
-    """ "Jan/3"."""
+    """Reads "Jan/3"."""
     return (
         Point(month=month_of(match, "month"), day=match.number("d"))
         if _stands_alone(match)

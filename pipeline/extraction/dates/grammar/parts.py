@@ -48,7 +48,7 @@ def owner_year(match: Match) -> Form | None:
 
 
 def year_by(word: str) -> Form:
-    """ "last" -> the year before the anchor's; "the", "that" -> the year last told."""
+    """Reads "last" -> the year before the anchor's; "the", "that" -> the year last told."""
     if word in ("the", "that", "those", "same"):
         return Told("Y", strong=word != "the")
     if word in ("this", "these", "current"):
@@ -58,7 +58,7 @@ def year_by(word: str) -> Form:
 
 
 def _part_code(match: Match) -> str | None:
-    """ "third quarter" -> Q3, "first half" -> H1."""
+    """Reads "third quarter" -> Q3, "first half" -> H1."""
     number = ordinal(match.tokens, match.indices("n"))
     halves = match.text("what") == "half"
     if number == -1:
@@ -73,7 +73,7 @@ def _part_code(match: Match) -> str | None:
     r"(?:{ofyear}(?:'<:ess>)?[ -])?(?:<fiscal>[- ])?(?P<n>{wholeday})-(?P<what><:quarter>|<:half>)",
 )
 def part_of_year(match: Match) -> Form | None:
-    """ "the third quarter", "third-quarter", "this year's first half", "the 1988 second quarter"."""
+    """Reads "the third quarter", "third-quarter", "this year's first half", "the 1988 second quarter"."""
     code = _part_code(match)
     if code is None:
         return None
@@ -103,7 +103,7 @@ def part_of_year(match: Match) -> Form | None:
     r"(?:<:the> )?(?:<fiscal>[- ])?(?P<n>{wholeday})[- ](?P<what><:quarter>|<:half>)(?: (?:<:of>|<:in>))?(?: <:the>)?[ ,](?:(?:<:fiscal>|<:calendar>)(?: <:unit>)? )?{ofyear}",
 )
 def part_of_named_year(match: Match) -> Form | None:
-    """ "the first half of 2021", "third quarter 2021", "the second quarter of last year"."""
+    """Reads "the first half of 2021", "third quarter 2021", "the second quarter of last year"."""
     code = _part_code(match)
     year = owner_year(match)
     return YearPart(code, year, fiscal=match.has("fiscal")) if code and year else None
@@ -120,7 +120,7 @@ def part_of_named_year(match: Match) -> Form | None:
     r"{ofyear}[ -]<:h>_<n:n12>",
 )
 def short_part(match: Match) -> Form | None:
-    """ "Q2 2022", "1Q", "H1 2021"."""
+    """Reads "Q2 2022", "1Q", "H1 2021"."""
     letters = {match.tokens.lower(i) for i in range(match.first, match.last + 1)}
     halves = "h" in letters
     number = match.number("n")
@@ -145,7 +145,7 @@ def short_part(match: Match) -> Form | None:
     r"<:fy>[_ -]?(?P<y><:year>|<:yy>)(?:[-/](?:<:yy>|<:year>))?",
 )
 def fiscal_year(match: Match) -> Form | None:
-    """ "fiscal 2023", "FY23", "the 2014-15 fiscal year"."""
+    """Reads "fiscal 2023", "FY23", "the 2014-15 fiscal year"."""
     index = match.index("y")
     figure = match.tokens.word(index)
     if len(figure) not in (2, 4) or (
@@ -165,7 +165,7 @@ def fiscal_year(match: Match) -> Form | None:
     r"(?:(?P<dir><:anydir>|<:this>|<:current>|<:the>|<:its>|<:the> <:anydir>|<:the> <:current>|<:its> <:current>|<:the> <:same>) )?<:fiscal>[ -]<unit>",
 )
 def fiscal_relative(match: Match) -> Form | None:
-    """ "the current fiscal year", "next fiscal year"."""
+    """Reads "the current fiscal year", "next fiscal year"."""
     if match.text("unit") not in ("year", "quarter") or not match.has("dir"):
         return None
     word = match.tokens.lower(match.indices("dir")[-1])
@@ -180,7 +180,7 @@ def fiscal_relative(match: Match) -> Form | None:
     r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<s><:anyseason>) (?:<:of> )?(?P<dir><:anydir>|<:this>|<:that>|<:the>) <unit>",
 )
 def season_of_year(match: Match) -> Form | None:
-    """ "the winter of 1942-43", "summer 2022", "the spring of last year"."""
+    """Reads "the winter of 1942-43", "summer 2022", "the spring of last year"."""
     from pipeline.extraction.dates.grammar.absolute import _year_if
 
     if match.has("dir"):
@@ -198,7 +198,7 @@ def season_of_year(match: Match) -> Form | None:
 
 @rule(r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<s><:anyseason>)")
 def bare_season(match: Match) -> Form | None:
-    """ "in the summer", "in early spring"; "fall" and "spring" need the company of a time word."""
+    """Reads "in the summer", "in early spring"; "fall" and "spring" need the company of a time word."""
     word = match.text("s")
     before = match.tokens.lower(match.first - 1)
     if word in lx.WEAK_SEASONS and not (
@@ -246,7 +246,7 @@ def bare_season(match: Match) -> Form | None:
     r"(?:<:the> )?<unit> (?P<n><:n12>|<:n24>|<:n31>|<:n59>)(?:(?: <:of>)?[ ,]{ofyear})?",
 )
 def numbered_week(match: Match) -> Form | None:
-    """ "week 31", "week 3 of 2027"."""
+    """Reads "week 31", "week 3 of 2027"."""
     number = match.number("n")
     if match.text("unit") != "week" or not 1 <= number <= 53:
         return None
@@ -287,7 +287,7 @@ def container(match: Match) -> Form | None:
     r"(?:<:the> )?(?P<n>{wholeday}|<:dir>)[ -](?:(?P<last><:dir>) )?(?:(?P<count>{count}) )?(?:<:working> )?(?P<u><:anyunit>|<:anyday>)(?: (?:<:of>|<:in>) {container})",
 )
 def nth_of(match: Match) -> Form | None:
-    """ "the first week of 2021", "last Monday of March", "the last four months of 2021"."""
+    """Reads "the first week of 2021", "last Monday of March", "the last four months of 2021"."""
     of = container(match)
     if of is None:
         return None
@@ -313,7 +313,7 @@ def nth_of(match: Match) -> Form | None:
     r"(?:<:the> )?(?P<u><:unit>) (?:<:of> |<:week_start> (?:<:on> )?)(?:<:the> )?(?:<month:anymonth>[ !](?:<:the> )?(?P<day>{wholeday})(?:[, ](?P<year><:year>))?|(?P<day2>{wholeday})(?: (?:<:of> )?<month2:anymonth>(?:[, ](?P<year2><:year>))?)?)",
 )
 def week_of(match: Match) -> Form | None:
-    """ "the week of April 10th", "the week commencing February 4"."""
+    """Reads "the week of April 10th", "the week commencing February 4"."""
     if match.text("u") not in ("week", "weekend"):
         return None
     first = match.has("day")
@@ -331,7 +331,7 @@ def week_of(match: Match) -> Form | None:
     r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<dir><:anydir>|<:this>|<:the> <:anydir>|<:that>|<:the> <:same>)[ ](?:<part2:adjpart>[ -])?(?P<s><:anyseason>)"
 )
 def directed_season(match: Match) -> Form | None:
-    """ "last fall", "this summer", "next spring"."""
+    """Reads "last fall", "this summer", "next spring"."""
     index = match.indices("dir")[-1]
     word = match.tokens.lower(index)
     code = lx.SEASONS[match.text("s")]

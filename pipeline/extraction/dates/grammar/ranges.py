@@ -28,7 +28,7 @@ from pipeline.extraction.dates.holidays import days_in_month
 
 @rule(r"<year>[-/]<yy>")
 def short_year_range(match: Match) -> Form | None:
-    """ "2014-16": the later year without its century."""
+    """Reads "2014-16": the later year without its century."""
     year = match.number("year")
     last = year // 100 * 100 + match.number("yy")
     if (
@@ -50,7 +50,7 @@ def short_year_range(match: Match) -> Form | None:
     r"<month:anymonth>[ !](?P<a><:day>)_<:suffix>[-=](?P<b><:day>)_<:suffix>(?:[, ]<year>)?",
 )
 def day_range(match: Match) -> Form | None:
-    """ "August 3-5", "12-15 May 2021"."""
+    """Reads "August 3-5", "12-15 May 2021"."""
     year = match.number("year") if match.has("year") else None
     month = month_of(match, "month")
     first, last = match.number("a"), match.number("b")
@@ -66,7 +66,7 @@ def day_range(match: Match) -> Form | None:
     r"<a:surely_month>/<b:surely_month>(?:[ ,](?:<:of> )?<year>)?",
 )
 def month_range(match: Match) -> Form | None:
-    """ "January-March 2020"."""
+    """Reads "January-March 2020"."""
     year = match.number("year") if match.has("year") else None
     first, last = month_of(match, "a"), month_of(match, "b")
     if first >= last:
@@ -110,7 +110,7 @@ def elliptic_day(match: Match) -> Form | None:
     r"(?P<part><:nounpart>) <:of> <unit>",
 )
 def part_of_container(match: Match) -> Form | None:
-    """ "the end of this week", "the beginning of May", "end of 1994", "the middle of last year"."""
+    """Reads "the end of this week", "the beginning of May", "end of 1994", "the middle of last year"."""
     if match.has("unit"):
         unit = lx.UNITS[match.text("unit")]
         return (
@@ -130,7 +130,7 @@ def part_of_container(match: Match) -> Form | None:
     r"(?:(?P<approx>{approx}) )?(?:<:the> )?(?:<part:nounpart>) <:of> (?:<:the> )?(?:(?P<s><:season>)|q?(?P<yy><:yy>|<:year>)(?:_|')<:ess>)",
 )
 def part_of_season(match: Match) -> Form | None:
-    """ "the end of the summer", "the end of the 1990s"."""
+    """Reads "the end of the summer", "the end of the 1990s"."""
     from pipeline.extraction.dates.forms import Decade
 
     if match.has("s"):
@@ -150,7 +150,7 @@ def part_of_season(match: Match) -> Form | None:
     r"<:the> <part:adjpart> <month:anymonth>(?: <year>)?",
 )
 def part_of_month(match: Match) -> Form | None:
-    """ "mid-October", "early 2022", "late May 2019", "early in 1999"."""
+    """Reads "mid-October", "early 2022", "late May 2019", "early in 1999"."""
     year = match.number("year") if match.has("year") else None
     month = month_of(match, "month") if match.has("month") else None
     if (
@@ -167,7 +167,7 @@ def part_of_month(match: Match) -> Form | None:
 
 @rule(r"(?:(?P<approx>{approx}) )?(?:<:the> )?<unit>[ -]<end:nounpart>", r"<end:yearend>")
 def year_end(match: Match) -> Form | None:
-    """ "year-end", "around year end", "month-end"."""
+    """Reads "year-end", "around year end", "month-end"."""
     unit = lx.UNITS[match.text("unit")] if match.has("unit") else "Y"
     if match.text("end") not in ("end", "yearend") or unit not in ("Y", "M", "W"):
         return None

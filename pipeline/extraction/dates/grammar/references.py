@@ -14,7 +14,7 @@ from pipeline.extraction.dates.forms import Form, Vague
     r"<:this> <now:moment>",
 )
 def present(match: Match) -> Form | None:
-    """ "now", "currently", "at present", "the moment"."""
+    """Reads "now", "currently", "at present", "the moment"."""
     word = match.text("now")
     if word == "present" and match.before() != "at":
         return None
@@ -25,7 +25,7 @@ def present(match: Match) -> Form | None:
 
 @rule(r"<current>")
 def current(match: Match) -> Form | None:
-    """ "the current president"."""
+    """Reads "the current president"."""
     if match.tokens.sign(match.last) != " ":
         return None
     return Vague("PRESENT_REF")
@@ -33,7 +33,7 @@ def current(match: Match) -> Form | None:
 
 @rule(r"<pastref>", r"<:the> <past>")
 def past(match: Match) -> Form | None:
-    """ "recently", "in the past"."""
+    """Reads "recently", "in the past"."""
     if match.has("past"):
         after = match.after()
         return (
@@ -50,7 +50,7 @@ _CLAUSES = frozenset(["and", "but", "or", "to", "that", "when", "for", "by", "as
 
 @rule(r"<futureref>", r"(?:<:the> )?(?:<near:dir> )?<future>")
 def future(match: Match) -> Form | None:
-    """ "soon", "in the near future"; not "wheat futures" or "future generations"."""
+    """Reads "soon", "in the near future"; not "wheat futures" or "future generations"."""
     if match.has("future"):
         if match.has("near") and match.text("near") not in ("near", "immediate", "foreseeable"):
             return None
