@@ -43,6 +43,14 @@ class Extractor:
         self.settings = settings or ExtractionSettings()
         self._pipelines: dict[str, Language] = {}
 
+    def warm_up(self) -> None:
+        """Load the pipeline for English now.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        self._pipeline("en")
+
     def extract(self, articles: Sequence[CleanArticle]) -> list[Facts | ExtractionError]:
         """Facts of each article in order; an error in place of the facts that cannot be read."""
         results: dict[int, Facts | ExtractionError] = {}

@@ -7,10 +7,12 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import ModelError
 from pipeline.records import Failure
-from pipeline.run.batch import Batch, BatchResult, process_batch
+from pipeline.run.batch import Batch, BatchResult, process_batch, shared_extractor
 from pipeline.run.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 SECONDS_A_DOCUMENT = 0.25
 """Share of a batch's time limit that each of its documents brings."""
+PATIENCE = 3
+"""How many times its limit a document gets that failed alone, before it is given up."""
 
 
 class BatchPool:
@@ -44,8 +48,8 @@ class BatchPool:
         self._pool = ProcessPool(
             max_workers=self.workers,
             context=_start_method(),
-            initializer=_limit_memory,
-            initargs=[self.settings.worker_memory_mib],
+            initializer=_start_worker,
+            initargs=[self.settings],
         )
         return self
 
@@ -74,31 +78,45 @@ class BatchPool:
             return process_batch(batch, self.settings, self.context)
         return self.result(batch, self.submit(batch))
 
-    def submit(self, batch: Batch) -> Future[BatchResult]:
-        """Start ``batch``; give the future to `result`."""
+    def submit(self, batch: Batch, patience: int = 1) -> Future[BatchResult]:
+        """Start ``batch``, with ``patience`` times its usual time; give the future to `result`."""
         assert self._pool is not None, "use BatchPool as a context manager"
         seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(batch.articles)
         future: Future[BatchResult] = self._pool.schedule(
-            process_batch, args=[batch, self.settings, self.context], timeout=seconds
+            process_batch,
+            args=[batch, self.settings, self.context],
+            timeout=seconds * patience,
         )
         return future
 
     def result(self, batch: Batch, future: Future[BatchResult]) -> BatchResult:
         """The batch's result; of its halves, down to the culprit, when its worker died or hung."""
+        failure = self._failed(future)
+        if failure is None:
+            return future.result()
+        if len(batch.articles) > 1:
+            first, second = (self.result(half, self.submit(half)) for half in batch.halves())
+            return _joined(first, second)
+        # Alone, and once more with patience: a busy machine condemns nobody.
+        second_try = self.submit(batch, PATIENCE)
+        failure = self._failed(second_try)
+        if failure is None:
+            return second_try.result()
+        return BatchResult(batch.index, {}, [_culprit(batch, *failure)])
+
+    def _failed(self, future: Future[BatchResult]) -> tuple[str, str] | None:
+        """Wait; the error and its message when the worker was lost, None when it was not."""
         from pebble import ProcessExpired
 
         try:
-            return future.result()
+            future.result()
         except TimeoutError:
-            reason = ("DocumentTimeout", "hung until its worker was killed")
+            return "DocumentTimeout", "hung until its worker was killed"
         except ProcessExpired as error:
-            reason = ("WorkerDied", f"its worker process died (exit code {error.exitcode})")
+            return "WorkerDied", f"its worker process died (exit code {error.exitcode})"
         except MemoryError:
-            reason = ("MemoryError", f"needs over {self.settings.worker_memory_mib} MiB")
-        if len(batch.articles) == 1:
-            return BatchResult(batch.index, {}, [_culprit(batch, *reason)])
-        first, second = (self.result(half, self.submit(half)) for half in batch.halves())
-        return _joined(first, second)
+            return "MemoryError", f"needs over {self.settings.worker_memory_mib} MiB"
+        return None
 
 
 def _culprit(batch: Batch, error: str, message: str) -> Failure:
@@ -126,6 +144,13 @@ def _start_method() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.run.batch", "pipeline.extraction.components"])
     return context
+
+
+def _start_worker(settings: RunSettings) -> None:
+    """Load the model before the first batch, so that a batch's time limit covers its work alone."""
+    _limit_memory(settings.worker_memory_mib)
+    with suppress(ModelError):  # the batch that needs the model raises it again, to be seen
+        shared_extractor(settings.extraction).warm_up()
 
 
 def _limit_memory(mebibytes: int) -> None:

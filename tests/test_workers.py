@@ -1,0 +1,82 @@
+"""Documents that kill, hang or exhaust their worker: the culprit fails, the rest goes in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline.extraction.extractor import ExtractionSettings
+from pipeline.run.settings import RunSettings
+
+PACKAGE = '''
+"""A spaCy pipeline of a user's own that does harm on certain words."""
+import os, signal, time
+import spacy
+from spacy.language import Language
+
+@Language.component("harm")
+def harm(doc):
+    words = {token.text for token in doc}
+    if "KILL" in words:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "HANG" in words:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+        time.sleep(600)
+    if "RAISE" in words:
+        raise KeyError("a defect of the model")
+    return doc
+
+def load(**overrides):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("harm")
+    return nlp
+'''
+BODY = "{word} The ministry spent 5 million euros on new roads in the north in 2021, it said."
+
+
+@pytest.fixture
+def harmful_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An installed package ``harm_model``, as `spacy.load` finds packages."""
+    site = tmp_path / "site"
+    (site / "harm_model").mkdir(parents=True)
+    (site / "harm_model" / "__init__.py").write_text(PACKAGE)
+    info = site / "harm_model-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: harm_model\nVersion: 1.0\n")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setattr(sys, "path", [str(site), *sys.path])
+    return "harm_model"
+
+
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [
+        ("KILL", "WorkerDied"),
+        ("HANG", "DocumentTimeout"),
+        ("RAISE", "ExtractionError"),
+        ("EAT", "MemoryError"),
+    ],
+)
+def test_the_culprit_fails_and_the_rest_goes_in(
+    tmp_path: Path, harmful_model: str, word: str, error: str
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in range(3):
+        said = word if number == 1 else "Roads:"
+        (raw / f"{number}.txt").write_text(BODY.format(word=said))
+    settings = RunSettings(
+        workers=1,
+        document_seconds=3.0,
+        cleaning="off",
+        extraction=ExtractionSettings(models={"en": harmful_model}),
+    )
+    report = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
+    assert (report.found, report.written) == (3, 2), report.failures
+    assert [(f.source_uri, f.error) for f in report.failures] == [("1.txt", error)]
+    again = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
+    assert (again.written, again.unchanged, len(again.failures)) == (0, 2, 1)
