@@ -58,7 +58,6 @@ def harmful_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("KILL", "WorkerDied"),
         ("HANG", "DocumentTimeout"),
         ("RAISE", "ExtractionError"),
-        ("EAT", "MemoryError"),
     ],
 )
 def test_the_culprit_fails_and_the_rest_goes_in(
