@@ -147,7 +147,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_parts")
-@pytest.mark.parametrize("batch", [1, 3, 8, 10, 30])
+@pytest.mark.parametrize("batch", [3, 8, 10])
 def test_batches_do_not_show_in_the_files(out: Path, batch: int, tmp_path: Path) -> None:
     with Store.open(tmp_path / "whole") as store:
         store.publish(tables_of(make_many(range(30))))

@@ -16,6 +16,7 @@ from pipeline.fingerprints import Fingerprint, components_of, why
 from pipeline.records import ArticleMeta, Block, CleanArticle, RawArticle
 from pipeline.tables.schemas import SCHEMAS
 from pipeline.tables.store import SourceId, SourceState, Store
+from pipeline.tables.store.parts import of_documents
 
 From = Literal["clean", "extract"]
 
@@ -155,20 +156,15 @@ def load_articles(store: Store, doc_ids: Sequence[str]) -> Iterator[CleanArticle
     holders = store.ledger.holders(doc_ids)
     articles: dict[str, CleanArticle] = {}
     for part in sorted({holder.part for holder in holders.values()}):
-        wanted = pa.array([k for k, h in holders.items() if h.part == part], pa.string())
-        documents, blocks = (
-            _of_documents(store.read_part(name, part), wanted) for name in ("documents", "blocks")
-        )
+        wanted = [doc_id for doc_id, holder in holders.items() if holder.part == part]
+        documents = of_documents(store.read_part("documents", part), wanted)
+        blocks = of_documents(store.read_part("blocks", part), wanted)
         by_document: dict[str, list[Mapping[str, Any]]] = {}
         for block in blocks.to_pylist():
             by_document.setdefault(block["doc_id"], []).append(block)
         for row in documents.to_pylist():
             articles[row["doc_id"]] = _article(row, by_document.get(row["doc_id"], []))
     return (articles[doc_id] for doc_id in doc_ids)
-
-
-def _of_documents(table: pa.Table, wanted: pa.Array) -> pa.Table:
-    return table.filter(pc.is_in(table.column("doc_id"), wanted))
 
 
 _BLOCK_FIELDS = [name for name in SCHEMAS["blocks"].names if name not in ("doc_id", "doc_version")]

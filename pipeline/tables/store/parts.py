@@ -109,6 +109,11 @@ def merge(name: TableName, old: pa.Table, drop: Collection[str], new: pa.Table) 
     return in_order(name, table)
 
 
+def of_documents(table: pa.Table, doc_ids: Collection[str]) -> pa.Table:
+    """The rows of those documents."""
+    return table.filter(pc.is_in(table.column("doc_id"), pa.array(sorted(doc_ids), pa.string())))
+
+
 def in_order(name: TableName, table: pa.Table) -> pa.Table:
     """The rows sorted by the table's key, in one chunk a column."""
     ordered = table.sort_by([(key, "ascending") for key in SORT_KEYS[name]])

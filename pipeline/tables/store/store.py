@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.errors import StoreDamaged
+from pipeline.errors import StoreBusy, StoreDamaged
 from pipeline.records import Failure
 from pipeline.tables.schemas import FACT_TABLES, PART_TABLES, SORT_KEYS, TableName, empty_table
 from pipeline.tables.store.admission import Admission, Admitter
@@ -35,6 +35,7 @@ from pipeline.tables.store.parts import (
     PartInfo,
     documents_digest,
     merge,
+    of_documents,
     parquet_bytes,
     part_info,
     read_footer,
@@ -219,20 +220,24 @@ class Store:
             StoreUnwritable: no space or no permission.
             StoreDamaged: a part at hand is damaged.
         """
+        documents = tables.get("documents")
         for _ in range(CONFLICTS):
             with self._exclusive():
-                admission = Admitter(self.ledger, present, force).admit(
-                    tables.get("documents"), remove
-                )
-                changes = self._parts(tables, admission)
-                changes += self._failures(tables, failures, at or now(), fingerprint)
+                admission = Admitter(self.ledger, present, force).admit(documents, remove)
+                entering = {
+                    name: _admitted(name, tables.get(name), admission) for name in PART_TABLES
+                }
+                changes = [
+                    c for part in admission.touched for c in self._part(part, entering, admission)
+                ]
+                changes += self._failures(documents, failures, at or now(), fingerprint)
                 try:
                     version = self._commit(changes) if changes else self.backend.head().version
                 except CommitConflict:
                     continue
-                self._note(admission, tables.get("documents"))
-                return _report(admission, tables, version)
-        raise StoreDamaged("other writers commit without end", where=self.backend.name)
+                self._note(admission)
+                return _report(admission, entering, version)
+        raise StoreBusy("other writers commit without end", where=self.backend.name)
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -240,20 +245,15 @@ class Store:
             self.sync()
             yield
 
-    def _parts(self, tables: Mapping[str, pa.Table], admission: Admission) -> list[Change]:
-        return [
-            change for part in admission.touched for change in self._part(part, tables, admission)
-        ]
-
     def _failures(
         self,
-        tables: Mapping[str, pa.Table],
+        documents: pa.Table | None,
         failures: Sequence[Failure],
         at: datetime,
         fingerprint: str | None,
     ) -> list[Change]:
         old = self.failures()
-        cured = drop_failures(old, _all_sources(tables.get("documents")))
+        cured = drop_failures(old, _all_sources(documents))
         fresh = put_failures(cured, failures, at, fingerprint)
         there = FAILURES_PART in self.backend.listing("failures")
         if there and fresh.equals(old):
@@ -262,15 +262,15 @@ class Store:
         return [self.backend.stage("failures", FAILURES_PART, data)]
 
     def _part(
-        self, part: str, tables: Mapping[str, pa.Table], admission: Admission
+        self, part: str, entering: Mapping[TableName, pa.Table], admission: Admission
     ) -> Iterator[Change]:
         """Rewrite one part of each table."""
-        entering = {doc_id for doc_id, its in admission.parts.items() if its == part}
-        drop = entering | {doc_id for doc_id, its in admission.removed.items() if its == part}
-        documents = self._merged("documents", part, tables, entering, drop, admission)
+        new = {doc_id for doc_id, its in admission.parts.items() if its == part}
+        drop = new | {doc_id for doc_id, its in admission.removed.items() if its == part}
+        documents = self._merged("documents", part, entering, new, drop)
         info = PartInfo(*admission.filled[part], documents_digest(documents))
         for table in FACT_TABLES:
-            merged = self._merged(table, part, tables, entering, drop, admission)
+            merged = self._merged(table, part, entering, new, drop)
             yield self.backend.stage(table, part, parquet_bytes(table, merged, info))
         yield self.backend.stage("documents", part, parquet_bytes("documents", documents, info))
 
@@ -278,15 +278,13 @@ class Store:
         self,
         table: TableName,
         part: str,
-        tables: Mapping[str, pa.Table],
-        entering: Collection[str],
+        entering: Mapping[TableName, pa.Table],
+        new: Collection[str],
         drop: Collection[str],
-        admission: Admission,
     ) -> pa.Table:
         there = part in self.backend.listing(table)
         old = self.read_part(table, part) if there else empty_table(table)
-        new = tables.get(table, empty_table(table))
-        return merge(table, old, drop, _admitted(table, new, entering, admission))
+        return merge(table, old, drop, of_documents(entering[table], new))
 
     def _commit(self, changes: list[Change]) -> int:
         commit = self.backend.publish(changes)
@@ -295,7 +293,7 @@ class Store:
             self.ledger.set_hashes((c.table, c.part, c.sha256) for c in commit.changes)
         return commit.version
 
-    def _note(self, admission: Admission, documents: pa.Table | None) -> None:
+    def _note(self, admission: Admission) -> None:
         """Enter into the ledger what only it knows."""
         winners = list(admission.sources.values())
         losers = [(row["source_uri"], row["source_key"]) for row in admission.duplicates]
@@ -343,13 +341,13 @@ def _all_sources(documents: pa.Table | None) -> set[SourceId]:
     return set(zip(*columns, strict=True))
 
 
-def _admitted(
-    name: TableName, table: pa.Table, entering: Collection[str], admission: Admission
-) -> pa.Table:
+def _admitted(name: TableName, table: pa.Table | None, admission: Admission) -> pa.Table:
     """The rows of documents that go in: of the version, and for documents the source, that won."""
-    chosen = sorted(entering)
-    mine = pc.is_in(table.column("doc_id"), pa.array(chosen, pa.string()))
-    rows = table.filter(mine)
+    if table is None:
+        return empty_table(name)
+    rows = of_documents(table, admission.parts)
+    if not admission.duplicates:
+        return rows
     wanted = [admission.versions[doc_id] for doc_id in rows.column("doc_id").to_pylist()]
     rows = rows.filter(pc.equal(rows.column("doc_version"), pa.array(wanted, pa.string())))
     if name == "documents":
@@ -391,19 +389,16 @@ def _loser(row: Mapping[str, Any]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _report(admission: Admission, tables: Mapping[str, pa.Table], version: int) -> PublishReport:
-    rows: dict[str, int] = {
-        name: _admitted(name, tables[name], admission.parts, admission).num_rows
-        for name in PART_TABLES
-        if name in tables
-    }
+def _report(
+    admission: Admission, entering: Mapping[TableName, pa.Table], version: int
+) -> PublishReport:
     return PublishReport(
         written=len(admission.parts),
         replaced=admission.replaced,
         unchanged=len(admission.unchanged),
         removed=len(admission.removed),
         duplicates=[(row["source_uri"], row["source_key"]) for row in admission.duplicates],
-        rows=rows,
+        rows={name: table.num_rows for name, table in entering.items()},
         parts=admission.touched,
         version=version,
     )
