@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.tables.store.backend import Stamp
+from pipeline.tables.store.journal import Commit
 from pipeline.tables.store.parts import PartInfo
 
 SourceId = tuple[str, str | None]
@@ -32,6 +33,7 @@ CREATE TABLE parts (
     part TEXT PRIMARY KEY, size INTEGER, tag TEXT,
     documents INTEGER, characters INTEGER, digest TEXT
 );
+CREATE TABLE head (version INTEGER);
 CREATE TABLE files (
     "table" TEXT, part TEXT, sha256 TEXT, PRIMARY KEY ("table", part)
 );
@@ -187,9 +189,21 @@ class Ledger:
             ((*row, part) for row in _rows(documents)),
         )
 
-    def set_hashes(self, hashes: Iterable[tuple[str, str, str | None]]) -> None:
-        """Enter ``(table, part, sha256)`` of files as they were written."""
-        self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", hashes)
+    def version(self) -> int:
+        """The commit that this ledger has followed the store to."""
+        row = self._db.execute("SELECT max(version) FROM head").fetchone()
+        return int(row[0] or 0)
+
+    def follow(self, head: Commit) -> None:
+        """Enter the hashes of the files of ``head``; drop all others when commits were missed."""
+        if head.version != self.version() + 1:
+            self._db.execute("DELETE FROM files")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
+            ((change.table, change.part, change.sha256) for change in head.changes),
+        )
+        self._db.execute("DELETE FROM head")
+        self._db.execute("INSERT INTO head VALUES (?)", (head.version,))
 
     def hashes(self) -> dict[tuple[str, str], str]:
         """SHA-256 by table and part, of the files that this ledger saw written."""

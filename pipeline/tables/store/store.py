@@ -159,8 +159,8 @@ class Store:
         """
         listing = self.backend.listing("documents")
         self._check_sisters(set(listing))
-        known = self.ledger.stamps()
-        if listing == known:
+        head, known = self.backend.head(), self.ledger.stamps()
+        if listing == known and head.version == self.ledger.version():
             return
         with self.ledger.transaction():
             for part in known.keys() - listing.keys():
@@ -169,6 +169,7 @@ class Store:
                 if known.get(part) != stamp:
                     info, documents = self._narrow(part)
                     self.ledger.set_part(part, stamp, info, documents)
+            self.ledger.follow(head)
 
     def _narrow(self, part: str) -> tuple[PartInfo, pa.Table]:
         where = f"{self.backend.name}/documents/{part}.parquet"
@@ -289,8 +290,6 @@ class Store:
     def _commit(self, changes: list[Change]) -> int:
         commit = self.backend.publish(changes)
         self.sync()
-        with self.ledger.transaction():
-            self.ledger.set_hashes((c.table, c.part, c.sha256) for c in commit.changes)
         return commit.version
 
     def _note(self, admission: Admission) -> None:
