@@ -1,0 +1,104 @@
+"""Build the name lists that the model looks words up in: ``python -m models.entities.name_table``.
+
+Sources: ``names`` (ours), names in our own written texts, ``gazetteers`` (public domain; cities
+CC BY 4.0 from GeoNames), country names and demonyms of the project itself. ``countries.json``
+(ODbL) is left out. The table holds hashes, no text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import spacy
+from babel import Locale
+from spacy.language import Language
+
+from models.entities import corpora
+from models.entities.assemble import HERE, WORK, read_rows
+from models.entities.lexicon import read_cities, read_lines
+from pipeline.extraction.entities.namelists import build_table
+
+_SUFFIX = re.compile(
+    r",? (?:Inc|Corp|Co|Ltd|Limited|PLC|plc|Corporation|Company|Holdings)\.?$"
+    r"|,? (?:N\.V|S\.A|AG|SE|L\.P|LLC)\.?$"
+    r"|,? \(The\)$"
+)
+COMMON_COUNT, COMMON_SHARE = 3, 0.85
+
+
+def name_lists(ner: Path, rows: Iterable[dict]) -> dict[str, set[str]]:
+    """Names by label. ``rows`` are the training rows: held-out names stay out of the lists."""
+    lists: dict[str, set[str]] = {}
+    for path in sorted((ner / "names").glob("*.txt")):
+        label = path.stem if path.stem == "WORK_OF_ART" else path.stem.split("_")[0]
+        lists.setdefault(label, set()).update(read_lines(path))
+    for row in rows:
+        for text, spans, _ in row["parts"] if row["source"] in {"own", "articles"} else ():
+            for start, end, label in spans:
+                lists.setdefault(label, set()).add(text[start:end])
+    with lzma.open(ner / "gazetteers" / "gaz.json.xz", "rt", encoding="utf-8") as file:
+        gazetteer = {kind: [n.strip() for n in names] for kind, names in json.load(file).items()}
+    lists["PERSON"] |= set(gazetteer["persons"])
+    for kind in ("parties", "igos", "sp500", "nasdaq", "orgs_extra"):
+        lists["ORG"] |= {_SUFFIX.sub("", name) for name in gazetteer[kind]} | set(gazetteer[kind])
+    cities = read_cities(ner)
+    lists["GPE"] |= {c[key] for c in cities for key in ("name", "subcountry", "country")}
+    lists["GPE"] |= {name for code, name in Locale("en").territories.items() if len(code) == 2}
+    return {label: {n for n in names if len(n) > 1} for label, names in lists.items()}
+
+
+def person_words(persons: Iterable[str]) -> tuple[set[str], set[str]]:
+    """First words and last words of names of persons."""
+    parts = [name.split() for name in persons if " " in name]
+    first = {p[0] for p in parts if len(p[0]) > 2}
+    last = {word for p in parts for word in p[-1].split("-") if len(word) > 2}
+    return first, last
+
+
+def common_words(texts: Iterable[str]) -> set[str]:
+    """Words that running text has mostly in lower case."""
+    lower: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for text in texts:
+        for match in re.finditer(r"(?<=[a-z,;] )[^\W\d_]+(?:'\w+)?", text):  # inside a clause
+            every[match[0].lower()] += 1
+            lower[match[0]] += match[0].islower()
+    return {w for w, n in lower.items() if n >= COMMON_COUNT and n >= COMMON_SHARE * every[w]}
+
+
+def hashed(nlp: Language, names: Iterable[str]) -> list[Sequence[int]]:
+    """Token hashes of each name's lower-cased words."""
+    docs = nlp.tokenizer.pipe(sorted(names))
+    return [[token.lower for token in doc] for doc in docs]
+
+
+def build(shared: Path, out: Path) -> None:
+    """Write the table as ``.npz``."""
+    ner = shared / "corpora" / "ner"
+    rows = read_rows(WORK / "train.jsonl")
+    lists = name_lists(ner, rows)
+    lists["FIRST"], lists["LAST"] = person_words(lists["PERSON"])
+    texts = [part[0] for row in rows for part in row["parts"]]
+    lists["COMMON"] = common_words([*texts, *corpora.read_gmb_texts(ner).values()])
+    nlp = spacy.blank("en")
+    table = build_table({label: hashed(nlp, names) for label, names in lists.items()})
+    np.savez_compressed(out, keys=table.keys, bits=table.bits)
+    print({label: len(names) for label, names in lists.items()}, len(table.keys))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=HERE.parents[2] / "shared")
+    arguments = parser.parse_args()
+    build(arguments.shared, WORK / "names.npz")
+
+
+if __name__ == "__main__":
+    main()

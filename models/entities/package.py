@@ -1,0 +1,74 @@
+"""Turn a trained model into the one that ships: ``python -m models.entities.package MODEL``.
+
+The shipped pipeline is `factmill_sentences` and `ner`; its config names no training file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import spacy
+
+import pipeline.extraction.sentences  # noqa: F401  (registers the factory)
+from models.entities.assemble import HERE
+from pipeline.extraction.entities.architecture import register
+
+ATTRIBUTION = (
+    "Trained on: Factmill's own sentences and articles (Apache-2.0); Factmill's annotation of"
+    " public-domain news sentences of the Groningen Meaning Bank; Re-DocRED (MIT; text Wikipedia,"
+    " CC BY-SA); GUM, open genres (CC BY 4.0); Universal NER English-EWT (CC BY-SA 4.0); WikiGold"
+    " (CC BY 4.0); CrossNER (MIT; text Wikipedia, CC BY-SA); W-NUT 2017 (CC BY 4.0). Name lists:"
+    " Factmill's own; CIA World Factbook (public domain); S&P 500 and NASDAQ listings (PDDL);"
+    " world cities from GeoNames (CC BY 4.0); CLDR territories (Unicode licence)."
+)
+MAX_BYTES = 15_000_000
+
+
+def package(trained: Path, out: Path, version: str) -> int:
+    """Write the shipped pipeline to ``out``; returns its size in bytes."""
+    register()
+    nlp = spacy.load(trained)
+    embed = nlp.config["components"]["ner"]["model"]["tok2vec"]["embed"]
+    nlp.get_pipe_config("ner")["model"]["tok2vec"]["embed"].pop("table", None)
+    embed.pop("table", None)
+    if "factmill_sentences" not in nlp.pipe_names:
+        nlp.add_pipe("factmill_sentences", first=True)
+    nlp.meta.update(
+        name="factmill_entities", version=version, license="Apache-2.0", author="Factmill",
+        description=f"Names of ten types and sentence boundaries for English news. {ATTRIBUTION}",
+        sources=[],
+    )  # fmt: skip
+    nlp.meta.pop("performance", None)
+    if out.exists():
+        shutil.rmtree(out)
+    nlp.to_disk(out, exclude=["vocab"])
+    _clean_config(out / "config.cfg")
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    if size > MAX_BYTES:
+        raise SystemExit(f"{size} bytes are more than the {MAX_BYTES} that may ship")
+    return size
+
+
+def _clean_config(path: Path) -> None:
+    """Training paths and readers do not travel: the config must load anywhere."""
+    config = spacy.util.load_config(path)
+    for section in ("corpora", "training", "paths", "pretraining"):
+        config[section] = {}
+    config["initialize"] = {"components": {}, "tokenizer": {}}
+    config["components"]["ner"]["model"]["tok2vec"]["embed"]["table"] = None
+    config.to_disk(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE / "shipped")
+    parser.add_argument("--version", default="0.1.0")
+    arguments = parser.parse_args()
+    print(package(arguments.model, arguments.out, arguments.version), "bytes")
+
+
+if __name__ == "__main__":
+    main()
