@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pipeline import __version__
+from pipeline.records import Label
 
 if TYPE_CHECKING:
     from pipeline.run.config import Config
@@ -144,6 +146,177 @@ def settings() -> int:
     from pipeline.cli.inspect import run_settings
 
     return run_settings()
+
+
+@app.command
+def status(raw: list[Path] | None = None, /, *, out: Out = None) -> int:
+    """Say how many documents are stale and why, and what an ingest of RAW would do.
+
+    Args:
+        raw: Files or folders of articles.
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.reprocess import run_status
+
+    return run_status(_config(store=out), raw or [])
+
+
+@app.command
+def reprocess(
+    *,
+    stale: Flag = False,
+    failed: Flag = False,
+    everything: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    doc: Annotated[list[str] | None, Parameter(negative=())] = None,
+    site: str | None = None,
+    since: date | None = None,
+    begin: Annotated[Literal["clean", "extract"], Parameter(name="--from")] = "clean",
+    dry_run: Flag = False,
+    out: Out = None,
+    raw_root: Path | None = None,
+    direct: Flag = False,
+    workers: int | None = None,
+) -> int:
+    """Redo documents; several criteria add up.
+
+    Args:
+        stale: Documents whose code, model or settings changed, from the stage that changed.
+        failed: Articles that failed.
+        everything: All documents.
+        doc: A document by its id or the start of it; may be repeated.
+        site: Documents of one site.
+        since: Documents published on that day or later.
+        begin: The stage to begin from.
+        dry_run: Change nothing; print which rows would be added, removed and changed.
+        out: Folder of the tables. Default: processed
+        raw_root: Folder that source_uri counts from; needed when cleaning is redone.
+        direct: Work without Prefect.
+        workers: Worker processes. Default: one a core
+    """
+    from pipeline.cli.reprocess import run_reprocess
+    from pipeline.run.reprocess import Selection
+
+    config = _config(store=out, raw_root=raw_root, workers=workers)
+    chosen = Selection(stale, failed, everything, tuple(doc or ()), site, since, begin)
+    return run_reprocess(chosen, config, direct=direct, dry=dry_run)
+
+
+@app.command
+def verify(*, out: Out = None) -> int:
+    """Check every file and row of a store; exit status 1 when something is wrong.
+
+    Args:
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.inspect import run_verify
+
+    return run_verify(_config(store=out).store)
+
+
+@app.command
+def repair(*, out: Out = None) -> int:
+    """Rebuild the ledger from the tables, and set damaged parts aside.
+
+    Args:
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.inspect import run_repair
+
+    return run_repair(_config(store=out).store)
+
+
+@app.command
+def diff(before: Path, after: Path, /, *, examples: int = 5) -> int:
+    """Compare the facts of two stores; exit status 3 when they differ.
+
+    Args:
+        before: Folder of the tables of one.
+        after: Folder of the tables of the other.
+        examples: Rows to show of each kind and table.
+    """
+    from pipeline.cli.inspect import run_diff
+
+    return run_diff(before, after, examples)
+
+
+@app.command
+def trace(row: str, /, *, out: Out = None, raw_root: Path | None = None) -> int:
+    """Walk one row back to its sentence, block, raw characters and source file.
+
+    Args:
+        row: DOC:TABLE:INDEX, for example 3f2a:money:3.
+        out: Folder of the tables. Default: processed
+        raw_root: Folder that source_uri counts from, to show the raw characters.
+    """
+    from pipeline.cli.inspect import run_trace
+
+    config = _config(store=out, raw_root=raw_root)
+    return run_trace(row, config.store, config.raw_root)
+
+
+@app.command
+def sql(
+    statement: str,
+    /,
+    *,
+    out: Out = None,
+    form: Annotated[Literal["table", "csv", "json", "parquet"], Parameter(name="--format")] = (
+        "table"
+    ),
+) -> int:
+    """Run a SQL statement (DuckDB) over the tables.
+
+    Args:
+        statement: For example "SELECT currency, count(*) FROM money GROUP BY 1".
+        out: Folder of the tables. Default: processed
+        form: How to print the rows.
+    """
+    from pipeline.cli.inspect import run_sql
+
+    return run_sql(statement, _config(store=out).store, form)
+
+
+@app.command
+def entities(
+    *,
+    label: Label | None = None,
+    limit: int = 50,
+    out: Out = None,
+    form: Annotated[Literal["table", "csv", "json", "parquet"], Parameter(name="--format")] = (
+        "table"
+    ),
+) -> int:
+    """List the entities of a store with counts and the spellings they go by.
+
+    Args:
+        label: Only of this type.
+        limit: How many.
+        out: Folder of the tables. Default: processed
+        form: How to print the rows.
+    """
+    from pipeline.cli.inspect import run_entities
+
+    return run_entities(_config(store=out).store, label, limit, form)
+
+
+@app.command
+def export(
+    destination: Path,
+    /,
+    *,
+    to: Literal["duckdb", "csv", "jsonl", "delta", "iceberg"],
+    out: Out = None,
+) -> int:
+    """Copy the tables into another format.
+
+    Args:
+        destination: The file (duckdb) or folder (all others) to write.
+        to: The format.
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.inspect import run_export
+
+    return run_export(_config(store=out).store, to, destination)
 
 
 def _config(**flags: Any) -> Config:

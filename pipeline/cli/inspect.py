@@ -1,13 +1,16 @@
-"""`factmill tables` and `factmill settings`: what is there."""
+"""Commands that look at a store: tables, verify, diff, trace, sql, entities, settings."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreNotFound
-from pipeline.tables.schemas import SCHEMAS
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.sql import SqlFormat, format_rows, query
 
 
 def run_tables(out: Path) -> int:
@@ -16,7 +19,7 @@ def run_tables(out: Path) -> int:
     Raises:
         StoreNotFound: there is no store at ``out``.
     """
-    found = {name: sorted((out / name).glob("*.parquet")) for name in SCHEMAS}
+    found = {name: sorted((out / name).glob("*.parquet")) for name in TABLES}
     if not any(found.values()):
         raise StoreNotFound("no tables here", where=str(out), hint="run `factmill ingest` first")
     print(f"{'table':<12}{'rows':>12}{'parts':>8}{'bytes':>14}")
@@ -25,6 +28,115 @@ def run_tables(out: Path) -> int:
         size = sum(part.stat().st_size for part in parts)
         print(f"{name:<12}{rows:>12,}{len(parts):>8,}{size:>14,}")
     return 0
+
+
+def run_verify(out: Path) -> int:
+    """Check every promise of the store; 1 when one is broken."""
+    from pipeline.tables.verify import verify
+
+    report = verify(out)
+    for finding in report.findings:
+        place = "/".join(part for part in (finding.table, finding.part) if part)
+        print(f"{place}: {finding.problem}", file=sys.stderr)
+    verdict = "all is well" if report.ok else f"{len(report.findings)} findings"
+    print(f"{report.files} files, {report.documents} documents: {verdict}")
+    return 0 if report.ok else 1
+
+
+def run_repair(out: Path) -> int:
+    """Mend what can be mended and rebuild the ledger."""
+    from pipeline.tables.repair import repair
+
+    report = repair(out)
+    for action in report.actions:
+        print(action)
+    if report.extract_again:
+        print(f"{report.extract_again} documents lost facts: factmill reprocess --stale")
+    if report.ingest_again:
+        print(f"{report.ingest_again} documents are lost: ingest their files again")
+    return 0
+
+
+def run_diff(before: Path, after: Path, examples: int) -> int:
+    """Compare two stores; 0 when they hold the same facts, 3 when not."""
+    from pipeline.tables.diff import as_text, diff_stores
+
+    difference = diff_stores(before, after, examples=examples)
+    print(as_text(difference), end="")
+    return 3 if difference.differs else 0
+
+
+def run_trace(reference: str, out: Path, raw_root: Path | None) -> int:
+    """Walk one row back to the characters of its source."""
+    from pipeline.tables.trace import trace
+
+    found = trace(out, reference, raw_root=raw_root)
+    print(f"{found.table} row of {found.document['doc_id']}")
+    for name, value in found.row.items():
+        if value is not None and name not in ("doc_id", "doc_version", "sentence"):
+            print(f"    {name}: {value}")
+    _print_part("sentence", found.sentence)
+    if found.block is not None:
+        block = found.block
+        print(f"block {block['block_index']}: {block['kind']}, {block['reason']}")
+    document = found.document
+    key = f"#{document['source_key']}" if document["source_key"] else ""
+    print(f"source: {document['source_uri']}{key}, sha256 {document['raw_sha256']}")
+    if found.source is not None:
+        _print_source(found.source)
+    return 0
+
+
+def _print_part(name: str, text: str | None) -> None:
+    if text is not None:
+        print(f"{name}: {text}")
+
+
+def _print_source(source: Any) -> None:
+    if not source.same_bytes:
+        print(f"    {source.path} has changed since; its characters are not shown")
+        return
+    exact = "the mention itself" if source.exact else "the block that holds it"
+    if source.raw_start is not None:
+        print(f"    characters {source.raw_start} to {source.raw_end}: {exact}")
+    _print_part("    raw", source.text)
+
+
+def run_sql(statement: str, out: Path, form: SqlFormat) -> int:
+    """Run one SQL statement over the tables and print its rows."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(format_rows(query(out, statement), form))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def run_export(out: Path, target: str, destination: Path) -> int:
+    """Copy the tables into another format."""
+    from pipeline.tables.export import export
+
+    rows = export(out, target, destination)  # type: ignore[arg-type]  # export checks the name
+    counts = ", ".join(f"{count:,} {name}" for name, count in rows.items())
+    print(f"wrote {destination}: {counts}")
+    return 0
+
+
+ENTITIES = """
+SELECT e.canonical, e.label, e.entity_id,
+       count(*) AS mentions, count(DISTINCT e.doc_id) AS documents,
+       string_agg(DISTINCT e.text, ' | ' ORDER BY e.text) AS variants
+FROM (SELECT *, coalesce(entity_id, label || '?' || canonical || '@' || doc_id) AS who
+      FROM entities) AS e
+{where}
+GROUP BY e.who, e.canonical, e.label, e.entity_id
+ORDER BY mentions DESC, e.canonical
+LIMIT {limit}
+"""
+
+
+def run_entities(out: Path, label: str | None, limit: int, form: SqlFormat) -> int:
+    """List the entities of a store with counts and the spellings they go by."""
+    where = f"WHERE e.label = '{label}'" if label else ""
+    return run_sql(ENTITIES.format(where=where, limit=limit), out, form)
 
 
 def run_settings() -> int:

@@ -25,10 +25,10 @@ GROUP = 64
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Articles in source order; ``index`` counts the batches of a run from 0."""
+    """Articles in source order, raw or already clean; ``index`` counts a run's batches from 0."""
 
     index: int
-    articles: tuple[RawArticle, ...]
+    articles: tuple[RawArticle | CleanArticle, ...]
 
     def halves(self) -> tuple[Batch, Batch]:
         """Two batches of half the articles each."""
@@ -63,24 +63,33 @@ def process_batch(batch: Batch, settings: RunSettings, context: RunContext) -> B
     return BatchResult(batch.index, tables, failures)
 
 
-def failure_of(article: RawArticle, stage: Stage, error: BaseException) -> Failure:
+def failure_of(article: RawArticle | CleanArticle, stage: Stage, error: BaseException) -> Failure:
     """The row that stands for ``article`` when ``stage`` could not do it."""
     message = error.message if isinstance(error, FactmillError) else str(error)
+    raw = raw_of(article)
     return Failure(
-        article.source_uri,
-        article.source_key,
-        article.raw_sha256,
+        raw.source_uri,
+        raw.source_key,
+        raw.raw_sha256,
         stage,
         type(error).__name__,
         message or repr(error),
     )
 
 
+def raw_of(article: RawArticle | CleanArticle) -> RawArticle:
+    """The raw article behind either."""
+    return article.raw if isinstance(article, CleanArticle) else article
+
+
 def _clean(
-    articles: Sequence[RawArticle], settings: RunSettings, failures: list[Failure]
+    articles: Sequence[RawArticle | CleanArticle], settings: RunSettings, failures: list[Failure]
 ) -> list[CleanArticle]:
     cleaned = []
     for article in articles:
+        if isinstance(article, CleanArticle):
+            cleaned.append(article)
+            continue
         try:
             with time_limit(settings.document_seconds):
                 cleaned.append(clean_article(article, mode=settings.cleaning))
@@ -100,7 +109,7 @@ def _extract(
         group = articles[start : start + GROUP]
         for article, result in zip(group, extractor.extract(group), strict=True):
             if isinstance(result, ExtractionError):
-                failures.append(failure_of(article.raw, "extract", result))
+                failures.append(failure_of(article, "extract", result))
             else:
                 facts.append(result)
     return facts

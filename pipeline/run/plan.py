@@ -28,6 +28,11 @@ class Tally:
     failed: list[Failure] = field(default_factory=list)
     seen: set[SourceId] = field(default_factory=set)
 
+    @property
+    def done(self) -> int:
+        """Articles whose end is known."""
+        return self.written + self.unchanged + self.duplicates + len(self.failed)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

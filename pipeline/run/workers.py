@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelError
 from pipeline.records import Failure
-from pipeline.run.batch import Batch, BatchResult, process_batch, shared_extractor
+from pipeline.run.batch import Batch, BatchResult, process_batch, raw_of, shared_extractor
 from pipeline.run.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -120,10 +120,8 @@ class BatchPool:
 
 
 def _culprit(batch: Batch, error: str, message: str) -> Failure:
-    article = batch.articles[0]
-    return Failure(
-        article.source_uri, article.source_key, article.raw_sha256, "extract", error, message
-    )
+    raw = raw_of(batch.articles[0])
+    return Failure(raw.source_uri, raw.source_key, raw.raw_sha256, "extract", error, message)
 
 
 def _joined(first: BatchResult, second: BatchResult) -> BatchResult:

@@ -1,0 +1,78 @@
+"""`factmill reprocess` and `factmill status`: what is out of date, and redoing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.run.batch import raw_of
+from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
+from pipeline.tables.diff import as_text
+from pipeline.tables.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.run.config import Config
+
+REASONS = 12
+"""How many reasons for staleness are listed."""
+
+
+def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bool) -> int:
+    """Redo the documents of ``selection``, or say what that would change; 3 when some failed."""
+    from pipeline.cli.ingest import print_summary
+
+    settings = config.run_settings()
+    if dry:
+        run = Reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
+        run.plan()
+        print(f"{run.documents} documents would be redone")
+        print(as_text(dry_run(run)), end="")
+        return 3 if run.recorder.tally.failed else 0
+    if direct:
+        report = reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
+    else:
+        from flows.reprocess import run_flow
+
+        report = run_flow(selection, config)
+    print_summary(report, config.store)
+    return 3 if report.failures else 0
+
+
+def run_status(config: Config, raw: list[Path]) -> int:
+    """Print how many documents are new, changed, stale and failed, and why stale."""
+    stale = store_staleness(config.store, config.run_settings())
+    with Store.open(config.store, create=False) as store:
+        held = sum(not state.duplicate for state in store.sources().values())
+        failed = store.failures().num_rows
+        print(f"{held} documents, {failed} failed articles")
+        if raw:
+            _print_pending(config, raw, store)
+    print(
+        f"{stale.count} stale: {len(stale.clean)} from cleaning, "
+        f"{len(stale.extract)} from extraction"
+    )
+    for reason, count in list(stale.reasons.items())[:REASONS]:
+        print(f"    {reason} ({count})")
+    if len(stale.reasons) > REASONS:
+        print(f"    and {len(stale.reasons) - REASONS} more reasons")
+    return 0
+
+
+def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
+    """What an ingest would do."""
+    from pipeline.run.plan import Tally, count_unchanged, make_batches, plan_files
+
+    tally = Tally()
+    known = store.sources()
+    plan = plan_files(paths, config.raw_root, known, {})
+    count_unchanged(plan, tally)
+    new = changed = 0
+    for batch in make_batches(plan, config.run_settings(), tally):
+        for raw in map(raw_of, batch.articles):
+            if (raw.source_uri, raw.source_key) in known:
+                changed += 1
+            else:
+                new += 1
+    gone = sum(source not in tally.seen and not s.duplicate for source, s in known.items())
+    print(f"{new} new, {changed} changed, {tally.unchanged} unchanged, {gone} no longer there")

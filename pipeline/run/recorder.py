@@ -1,0 +1,129 @@
+"""What every kind of run keeps: its context, what it published, its row in `runs`."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Container
+from dataclasses import asdict
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
+from pipeline.run.batch import BatchResult
+from pipeline.run.plan import Tally
+from pipeline.run.report import Highlights, RunReport
+from pipeline.run.settings import RunSettings
+from pipeline.tables.convert import RunContext
+from pipeline.tables.store import RunRecord, Store
+from pipeline.tables.store.clock import now
+
+
+class Recorder:
+    """Publishes results of a run into ``store`` and counts them."""
+
+    def __init__(self, store: Store, settings: RunSettings, flow: str) -> None:
+        self.store = store
+        self.settings = settings
+        self.flow = flow
+        self.started_at = now()
+        self.run_id = new_run_id(self.started_at)
+        self.tally = Tally()
+        self.pruned = 0
+        self._highlights = Highlights()
+        self._rows: dict[str, int] = {}
+
+    @cached_property
+    def fingerprints(self) -> tuple[Fingerprint, Fingerprint]:
+        """Of cleaning and of extraction, as they would be done now."""
+        settings = self.settings
+        return clean_fingerprint(settings.cleaning), extract_fingerprint(settings.extraction)
+
+    @cached_property
+    def context(self) -> RunContext:
+        """What every row of this run carries; travels to the workers."""
+        clean, extract = self.fingerprints
+        return RunContext(self.run_id, self.started_at, clean.digest, extract.digest)
+
+    @cached_property
+    def code(self) -> str:
+        """Names the code of both stages: an article that failed is tried again when it changes."""
+        return "-".join(fingerprint.digest for fingerprint in self.fingerprints)
+
+    def publish(
+        self, result: BatchResult, *, present: Container[str] | None = None, force: bool = False
+    ) -> None:
+        """Publish one batch; call in the order of the batches. See `Store.publish`."""
+        self.tally.failed.extend(result.failures)
+        done = self.store.publish(
+            result.tables,
+            failures=result.failures,
+            present=present,
+            at=self.started_at,
+            fingerprint=self.code,
+            force=force,
+        )
+        self.tally.written += done.written
+        self.tally.unchanged += done.unchanged
+        self.tally.duplicates += len(done.duplicates)
+        self._highlights.add(result.tables)
+        for name, count in done.rows.items():
+            self._rows[name] = self._rows.get(name, 0) + count
+
+    def finish(self, raw_root: Path | None) -> RunReport:
+        """Record failures and the run, check that nothing is missing, report."""
+        self.store.record_failures(self.tally.failed, at=self.started_at, fingerprint=self.code)
+        report = self._report()
+        report.check_conservation()
+        self.store.record_run(
+            self._record(report, raw_root), changed=bool(report.written or report.pruned)
+        )
+        return report
+
+    def _report(self) -> RunReport:
+        return RunReport(
+            run_id=self.run_id,
+            flow=self.flow,
+            started_at=self.started_at,
+            ended_at=now(),
+            found=self.tally.found,
+            written=self.tally.written,
+            unchanged=self.tally.unchanged,
+            duplicates=self.tally.duplicates,
+            pruned=self.pruned,
+            failures=self.tally.failed,
+            stale=self._stale(),
+            rows=self._rows,
+            currencies=self._highlights.currencies(),
+            names=self._highlights.names(),
+        )
+
+    def _record(self, report: RunReport, raw_root: Path | None) -> RunRecord:
+        versions = {k: v for f in self.fingerprints for k, v in f.as_versions().items()}
+        settings = {
+            name: str(value)
+            for name, value in asdict(self.settings).items()
+            if name not in ("workers", "batch_size")  # they change no row
+        }
+        if raw_root is not None:
+            settings["raw_root"] = str(raw_root)
+        return RunRecord(
+            report.run_id, report.flow, report.started_at, report.ended_at, report.counts(),
+            versions, settings,
+        )  # fmt: skip
+
+    def _stale(self) -> int:
+        clean, extract = self.fingerprints
+        current = (clean.digest, extract.digest)
+        return sum(
+            (state.clean_fingerprint, state.extract_fingerprint) != current
+            for state in self.store.sources().values()
+            if not state.duplicate
+        )
+
+
+def new_run_id(moment: datetime) -> str:
+    """The moment and some random digits; without these when the moment is fixed."""
+    stamp = f"{moment:%Y%m%dT%H%M%SZ}"
+    return stamp if "SOURCE_DATE_EPOCH" in os.environ else f"{stamp}-{uuid.uuid4().hex[:6]}"

@@ -1,0 +1,240 @@
+"""Redo documents of a store: those that are stale, that failed, or that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+
+from pipeline.errors import UsageError
+from pipeline.records import CleanArticle, Failure, RawArticle
+from pipeline.run.batch import Batch, BatchResult
+from pipeline.run.recorder import Recorder
+from pipeline.run.report import RunReport
+from pipeline.run.settings import RunSettings, available_cores
+from pipeline.run.workers import BatchPool
+from pipeline.sources import find_files, read_file
+from pipeline.tables.diff import StoreDiff, compare
+from pipeline.tables.schemas import PART_TABLES, TableName
+from pipeline.tables.select import Chosen, Staleness, choose, load_articles, staleness
+from pipeline.tables.store import SourceId, Store
+
+Stage = Literal["clean", "extract"]
+IN_PROCESS_DOCUMENTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which documents to redo; several criteria add up.
+
+    ``begin`` is the stage to redo them from; stale documents begin at the stage that changed.
+    """
+
+    stale: bool = False
+    failed: bool = False
+    everything: bool = False
+    doc_ids: Sequence[str] = field(default_factory=tuple)
+    site: str | None = None
+    since: date | None = None
+    begin: Stage = "clean"
+
+    def __post_init__(self) -> None:
+        if not (self.stale or self.failed or self.everything or self.doc_ids or self.site
+                or self.since):  # fmt: skip
+            raise UsageError(
+                "nothing was chosen",
+                hint="give --stale, --failed, --all, --doc, --site or --since",
+            )
+
+
+class Reprocess:
+    """One reprocess run: `plan`, then `batches`, `publish` for each result, then `finish`.
+
+    Args:
+        out: folder of the tables.
+        selection: which documents.
+        raw_root: folder that ``source_uri`` counts from; needed when cleaning is redone.
+        settings: see `RunSettings`.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        selection: Selection,
+        *,
+        raw_root: Path | None = None,
+        settings: RunSettings | None = None,
+        flow: str = "direct-reprocess",
+    ) -> None:
+        self.settings = settings or RunSettings()
+        self.selection = selection
+        self.raw_root = raw_root
+        self.store = Store.open(Path(out), create=False)
+        self.recorder = Recorder(self.store, self.settings, flow)
+
+    def plan(self) -> Chosen:
+        """Choose the documents.
+
+        Raises:
+            UsageError: an id names no document, or cleaning is to be redone without a raw root.
+        """
+        clean, extract = self.recorder.fingerprints
+        stale = staleness(self.store, clean, extract) if self.selection.stale else None
+        self._chosen = choose(
+            self.store,
+            stale=stale,
+            doc_ids=self.selection.doc_ids,
+            site=self.selection.site,
+            since=self.selection.since,
+            everything=self.selection.everything,
+            begin=self.selection.begin,
+        )
+        self._failed = self._failed_sources() if self.selection.failed else set()
+        if (self._chosen.clean or self._failed) and self.raw_root is None:
+            raise UsageError(
+                f"{len(self._chosen.clean) + len(self._failed)} documents are to be cleaned again, "
+                "which takes their source files",
+                hint="give --raw-root, the folder that source_uri counts from",
+            )
+        self.recorder.tally.found = self.documents
+        return self._chosen
+
+    @property
+    def documents(self) -> int:
+        """How many documents are to be redone."""
+        return len(self._chosen.clean) + len(self._chosen.extract) + len(self._failed)
+
+    @property
+    def workers(self) -> int:
+        """Worker processes for what is planned."""
+        if self.settings.workers is not None:
+            return self.settings.workers
+        return 0 if self.documents <= IN_PROCESS_DOCUMENTS else available_cores()
+
+    def batches(self) -> Iterator[Batch]:
+        """Articles to redo: from the source files, then from ``documents.text``."""
+        articles: Iterator[RawArticle | CleanArticle] = self._articles()
+        for index in range(self.documents):
+            group = tuple(islice(articles, self.settings.batch_size))
+            if not group:
+                return
+            yield Batch(index, group)
+
+    def publish(self, result: BatchResult) -> None:
+        """Publish one batch, also what did not change: the fingerprints did."""
+        self.recorder.publish(result, force=True)
+
+    def finish(self) -> RunReport:
+        """Record the run and report."""
+        return self.recorder.finish(Path(self.raw_root) if self.raw_root else None)
+
+    def _articles(self) -> Iterator[RawArticle | CleanArticle]:
+        yield from self._raw_articles()
+        size = self.settings.batch_size
+        for start in range(0, len(self._chosen.extract), size):
+            yield from load_articles(self.store, self._chosen.extract[start : start + size])
+
+    def _raw_articles(self) -> Iterator[RawArticle]:
+        wanted = self._sources_of(self._chosen.clean) | self._failed
+        if not wanted or self.raw_root is None:
+            return
+        there = {uri for uri, _ in wanted if (self.raw_root / uri).exists()}
+        for source in sorted(wanted, key=lambda s: (s[0], s[1] or "")):
+            if source[0] not in there:
+                self._lost(source, "the source file is gone; its rows stay as they are")
+        paths = [self.raw_root / uri for uri in sorted(there)]
+        for file in find_files(paths, self.raw_root) if paths else []:
+            yield from self._read(file.uri, read_file(file, self.settings.limits), wanted)
+
+    def _read(
+        self, uri: str, items: Iterable[RawArticle | Failure], wanted: set[SourceId]
+    ) -> Iterator[RawArticle]:
+        missing = {source for source in wanted if source[0] == uri}
+        for item in items:
+            source = (item.source_uri, item.source_key)
+            if source not in wanted:
+                continue
+            missing.discard(source)
+            if isinstance(item, Failure):
+                self.recorder.tally.failed.append(item)
+            else:
+                yield item
+        for source in sorted(missing, key=lambda s: s[1] or ""):
+            self._lost(source, "the record is no longer in its file; its rows stay as they are")
+
+    def _lost(self, source: SourceId, message: str) -> None:
+        failure = Failure(source[0], source[1], None, "source", "SourceError", message)
+        self.recorder.tally.failed.append(failure)
+
+    def _sources_of(self, doc_ids: Sequence[str]) -> set[SourceId]:
+        wanted = set(doc_ids)
+        states = self.store.sources().items()
+        return {source for source, s in states if s.doc_id in wanted and not s.duplicate}
+
+    def _failed_sources(self) -> set[SourceId]:
+        rows = self.store.failures().select(["source_uri", "source_key"]).to_pylist()
+        held = self._sources_of(self._chosen.clean)
+        return {(row["source_uri"], row["source_key"]) for row in rows} - held
+
+
+def reprocess(
+    out: Path,
+    selection: Selection,
+    *,
+    raw_root: Path | None = None,
+    settings: RunSettings | None = None,
+) -> RunReport:
+    """Run a reprocess from start to end without Prefect. See `Reprocess`."""
+    run = Reprocess(out, selection, raw_root=raw_root, settings=settings)
+    run.plan()
+    if run.documents:
+        with BatchPool(run.workers, run.settings, run.recorder.context) as pool:
+            for result in pool.map(run.batches()):
+                run.publish(result)
+    return run.finish()
+
+
+def dry_run(run: Reprocess, examples: int = 5) -> StoreDiff:
+    """What ``run`` would change, without changing it; call `Reprocess.plan` before.
+
+    Memory holds one batch and the documents that it replaces.
+    """
+    difference = StoreDiff()
+    with BatchPool(run.workers, run.settings, run.recorder.context) as pool:
+        for result in pool.map(run.batches()):
+            run.recorder.tally.failed.extend(result.failures)
+            if result.tables:
+                before = _rows_of(run.store, result.tables["documents"])
+                compare(before, _named(result.tables), difference, examples)
+    return difference
+
+
+def _named(tables: dict[str, pa.Table]) -> dict[TableName, pa.Table]:
+    return {name: tables[name] for name in PART_TABLES}
+
+
+def _rows_of(store: Store, documents: pa.Table) -> dict[TableName, pa.Table]:
+    """The store's rows of the same documents."""
+    from pipeline.tables.store.parts import of_documents
+
+    ids = documents.column("doc_id").to_pylist()
+    parts = sorted({holder.part for holder in store.ledger.holders(ids).values()})
+    return {
+        name: pa.concat_tables(
+            [of_documents(store.read_part(name, part), ids) for part in parts]
+            or [documents.schema.empty_table()]
+        )
+        for name in PART_TABLES
+    }
+
+
+def store_staleness(out: Path, settings: RunSettings) -> Staleness:
+    """Which documents of a store are stale, and why."""
+    with Store.open(out, create=False) as store:
+        clean, extract = Recorder(store, settings, "status").fingerprints
+        return staleness(store, clean, extract)
