@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Collection, Mapping
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,34 @@ def killed_at(out: Path, number: int) -> None:
 
     local.step = disk.step = count  # type: ignore[assignment]
     run(out, GOAL)
+
+
+def write_range(out: Path, numbers: range, batch: int, locked: bool) -> None:
+    """In a process of its own: publish documents in small batches."""
+    if not locked:
+
+        @contextmanager
+        def no_lock(*arguments: Any) -> Any:
+            yield
+
+        local.writer_lock = no_lock  # type: ignore[assignment]
+    with Store.open(out) as store:
+        for start in range(numbers.start, numbers.stop, batch):
+            stop = min(start + batch, numbers.stop)
+            facts = [make_facts(n, sentences=3) for n in range(start, stop)]
+            store.publish(facts_to_tables(facts, context()))
+
+
+def change_forever(out: Path) -> None:
+    """In a process of its own: publish ever new versions of the same documents."""
+    small_parts()
+    with Store.open(out) as store:
+        version = 0
+        while True:
+            version += 1
+            numbers = range(version % 3, 12 + version % 3)
+            facts = [make_facts(n, version=version, sentences=3) for n in numbers]
+            store.publish(facts_to_tables(facts, context()))
 
 
 def in_process(target: Callable[..., None], *arguments: Any) -> Any:
