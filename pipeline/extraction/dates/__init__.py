@@ -20,7 +20,7 @@ from pipeline.extraction.dates.narrative import is_narrative
 from pipeline.extraction.dates.order import settle_order
 from pipeline.extraction.dates.parse_string import parse_date_string
 from pipeline.extraction.dates.reference import ReferenceDate, infer_reference
-from pipeline.extraction.dates.resolve import Resolved, resolve
+from pipeline.extraction.dates.resolution import Resolved, resolve
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tokens import Tokens, tokenize
 from pipeline.records import DateMention

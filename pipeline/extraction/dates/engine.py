@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pipeline.extraction.dates.forms import Form
 from pipeline.extraction.dates.kinds import CLASSES, LETTER
@@ -141,37 +141,38 @@ def rules_by_letter() -> dict[str, tuple[Rule, ...]]:
 
 
 def first_letters(pattern: re.Pattern[str]) -> set[str]:
-    """The letters that a match of ``pattern`` can begin with (read off the parsed regex)."""
-    from re import _parser  # type: ignore[attr-defined]  # the only reader of regex syntax there is
+    """The letters that a match of ``pattern`` can begin with, read off the parsed regex."""
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+    except ImportError:  # private to Python; without it every rule is tried everywhere
+        return set(LETTER.values())
+    return _starts_of(_parser.parse(pattern.pattern))[0]
 
-    return _first_of(_parser.parse(pattern.pattern))[0]
 
-
-def _first_of(parsed: object) -> tuple[set[str], bool]:
-    """Letters that begin the sequence, and whether it can be empty."""
+def _starts_of(parsed: Any) -> tuple[set[str], bool]:
+    """Letters that begin a sequence, and whether the sequence can be empty."""
     letters: set[str] = set()
-    for op, argument in parsed:  # type: ignore[attr-defined]
-        more, can_be_empty = _first_of_item(str(op), argument)
+    for op, argument in parsed:
+        more, can_be_empty = _starts_of_item(str(op), argument)
         letters |= more
         if not can_be_empty:
             return letters, False
     return letters, True
 
 
-def _first_of_item(op: str, argument: object) -> tuple[set[str], bool]:
+def _starts_of_item(op: str, argument: Any) -> tuple[set[str], bool]:
     if op == "LITERAL":
-        return {chr(argument)}, False  # type: ignore[call-overload]
+        return {chr(argument)}, False
     if op == "IN":
-        return {chr(code) for name, code in argument if str(name) == "LITERAL"}, False  # type: ignore[attr-defined]
+        return {chr(code) for name, code in argument if str(name) == "LITERAL"}, False
     if op == "ASSERT":
         return set(), True
     if op == "SUBPATTERN":
-        return _first_of(argument[-1])  # type: ignore[index]
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        low, _, body = argument  # type: ignore[misc]
-        letters, empty = _first_of(body)  # type: ignore[has-type]
-        return letters, empty or low == 0  # type: ignore[has-type]
+        return _starts_of(argument[-1])
+    if op == "MAX_REPEAT":
+        letters, empty = _starts_of(argument[2])
+        return letters, empty or argument[0] == 0
     if op == "BRANCH":
-        branches = [_first_of(branch) for branch in argument[1]]  # type: ignore[index]
-        return set().union(*(b[0] for b in branches)), any(b[1] for b in branches)
+        branches = [_starts_of(branch) for branch in argument[1]]
+        return set().union(*(letters for letters, _ in branches)), any(e for _, e in branches)
     raise ValueError(f"a rule may not begin with {op}")

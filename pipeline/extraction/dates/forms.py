@@ -65,7 +65,7 @@ class Century:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """``count`` units from a base: "last year", "two days later". ``count`` None: not said how many.
+    """``count`` units from a base: "last year", "two days later"; None when not told how many.
 
     ``base``: the anchor, the time last told, or whichever the context calls for. ``like_quarter``:
     in a report on a quarter, "a year earlier" means that quarter of the year before.
@@ -194,7 +194,6 @@ class Opaque:
     """An expression of time whose value cannot be known: "the day before the vote"."""
 
     unit: str
-    kind: Literal["DATE", "TIME"] = "DATE"
 
 
 @dataclass(frozen=True, slots=True)

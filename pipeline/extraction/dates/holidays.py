@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from pipeline.extraction.dates.lexicon import words
+
 DayOfYear = Callable[[int], date | None]
 
 
@@ -38,7 +40,7 @@ def orthodox_easter(year: int) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """The ``nth`` (from 1; negative from the end) ISO ``weekday`` of a month; None if it has none."""
+    """The ``nth`` ISO ``weekday`` of a month (negative: from the end); None if it has none."""
     if nth > 0:
         first = date(year, month, 1)
         day = 1 + (weekday - first.isoweekday()) % 7 + 7 * (nth - 1)
@@ -103,7 +105,7 @@ HOLIDAYS: Final[dict[str, DayOfYear]] = {
     "christmas": _fixed(12, 25), "christmas day": _fixed(12, 25), "xmas": _fixed(12, 25),
     "christmas eve": _fixed(12, 24), "boxing day": _fixed(12, 26), "epiphany": _fixed(1, 6),
     "st stephen s day": _fixed(12, 26), "all saints day": _fixed(11, 1),
-    "all souls day": _fixed(11, 2), "all saints day": _fixed(11, 1),
+    "all souls day": _fixed(11, 2),
     "valentine s day": _fixed(2, 14), "st valentine s day": _fixed(2, 14),
     "valentines day": _fixed(2, 14), "groundhog day": _fixed(2, 2),
     "st patrick s day": _fixed(3, 17), "saint patrick s day": _fixed(3, 17),
@@ -148,16 +150,17 @@ UNRESOLVED_FEASTS: Final = ("independence day", "national day", "republic day",
                             "ramadan", "diwali", "lunar new year", "chinese new year", "passover",
                             "hanukkah", "yom kippur", "rosh hashanah")  # fmt: skip
 
-HOLIDAY_WORDS: Final = frozenset(
-    word
-    for name in (*HOLIDAYS, *UNRESOLVED_FEASTS)
-    for word in name.split()
-    if word not in {"day", "s", "new", "year", "may", "april", "friday", "monday", "sunday",
-                    "thursday", "saturday", "wednesday", "tuesday", "night", "d", "e", "v", "j",
-                    "first", "de", "years", "al", "ul", "all", "fat", "black", "st", "human",
-                    "rights", "world", "good", "holy", "earth", "women", "mother", "mothers",
-                    "father", "fathers", "election", "victory", "independence", "national", "republic", "constitution", "liberation", "unity", "chinese", "lunar"}
-)  # fmt: skip
+#: Words of names that mean much else besides: these names need their capitals.
+_COMMON_WORDS: Final = words(
+    "day s new year may april friday monday sunday thursday saturday wednesday tuesday night d e v "
+    "j first de years al ul all fat black st human rights world good holy earth women mother "
+    "mothers father fathers election victory independence national republic constitution "
+    "liberation unity chinese lunar"
+)
+HOLIDAY_WORDS: Final = (
+    frozenset(word for name in (*HOLIDAYS, *UNRESOLVED_FEASTS) for word in name.split())
+    - _COMMON_WORDS
+)
 
 #: Every word of a name; kinds of their own only where no other kind claims them.
 NAME_WORDS: Final = frozenset(w for n in (*HOLIDAYS, *UNRESOLVED_FEASTS) for w in n.split())

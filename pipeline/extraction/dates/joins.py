@@ -21,6 +21,7 @@ from pipeline.extraction.dates.forms import (
     Nth,
     Point,
     Shift,
+    Told,
     Vague,
     WeekOf,
     YearPart,
@@ -125,6 +126,11 @@ def _length_from(tokens: Tokens, first: Expression, last: Expression) -> Form | 
     return Shift(-a.amount if side == "before" else a.amount, a.unit, base=last.form, exact=True)
 
 
+def form_mod(form: Form) -> str | None:
+    """The modifier of a form, if it has one."""
+    return form.mod if isinstance(form, Modified) else None
+
+
 _APPROXIMATE: Final = frozenset(("around", "circa", "approximately", "roughly", "ca"))
 
 
@@ -132,13 +138,12 @@ def _approximate(tokens: Tokens, expression: Expression) -> Expression:
     """Take "around" and its like into the span of a date: "around Nov. 1", "circa 1850"."""
     before = expression.first - 1
     form = expression.form
-    if before < 0 or tokens.sign(before) not in " !" or isinstance(form, Modified):
+    if before < 0 or tokens.sign(before) not in " !" or form_mod(form) == "APPROX":
         return expression
-    word = tokens.lower(before)
-    exact = _is_day(form) or isinstance(form, DayAt)
-    if word in _APPROXIMATE or (word == "about" and exact):
-        if isinstance(form, Point | DayAt | YearPart | Shift | Named):
-            return replace(expression, first=before, form=Modified("APPROX", form))
+    word, exact = tokens.lower(before), _is_day(form) or isinstance(form, DayAt)
+    dates = (Point, DayAt, YearPart, Shift, Named, Told)
+    if isinstance(_bare(form), dates) and (word in _APPROXIMATE or (word == "about" and exact)):
+        return replace(expression, first=before, form=Modified("APPROX", form))
     return expression
 
 

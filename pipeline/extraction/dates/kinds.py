@@ -55,7 +55,6 @@ _WORD_KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("unitletter", tuple(lx.UNIT_LETTERS)),
     ("weakseason", tuple(lx.WEAK_SEASONS)),
     ("season", tuple(lx.SEASONS)),
-    ("seasons", tuple(f"{w}s" for w in ("summer", "winter", "autumn", "spring"))),
     ("daypart", tuple(lx.DAY_PARTS)),
     ("dayparts", ("mornings", "afternoons", "evenings")),
     ("clockword", tuple(lx.CLOCK_WORDS)),
@@ -80,22 +79,12 @@ _WORD_KINDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("hword", tuple(NAME_WORDS)),
 )
 
-#: Figures: 1-12, 13-24, 25-31, 32-59, 60-99, 0/00, three digits, years, other four, six, eight, more.
+#: Figures: 1-12, 13-24, 25-31, 32-59, 60-99, 0 or 00, three digits, years, other four digits,
+#: six, eight, more.
 _FIGURES: Final = ("n12", "n24", "n31", "n59", "n99", "n0", "n3", "year", "n4", "n6", "n8", "nmany")
 
-_NAMES: Final = tuple(
-    dict.fromkeys(
-        (
-            *(kind for kind, _ in _WORD_KINDS),
-            *_FIGURES,
-            "capmonth",
-            "capday",
-            "capseason",
-            "capera",
-            "caphm",
-        )
-    )
-)
+_LARGE: Final = ("capmonth", "capday", "capseason", "capera")
+_NAMES: Final = tuple(dict.fromkeys((*(kind for kind, _ in _WORD_KINDS), *_FIGURES, *_LARGE)))
 LETTER: Final[dict[str, str]] = {name: chr(0x100 + n) for n, name in enumerate(_NAMES)}
 
 CLASSES: Final[dict[str, tuple[str, ...]]] = {
@@ -104,13 +93,11 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "anyday": ("weekday", "capday", "weakday"),
     "anyseason": ("season", "weakseason", "capseason"),
     "day": ("n12", "n24", "n31"),
-    "monthnum": ("n12",),
     "yy": ("n12", "n24", "n31", "n59", "n99", "n0"),
     "hour": ("n12", "n24", "n0"),
     "hour12": ("n12",),
     "minute": ("n0", "n12", "n24", "n31", "n59"),
     "int": _FIGURES,
-    "small": ("n12", "n24", "n31", "n59", "n99", "n0", "n3"),
     "ordword": ("ord", "second"),
     "number": ("card", "tens", "one", "hundred", "thousand"),
     "digitword": ("card", "one"),
@@ -118,24 +105,21 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "oneunit": ("unit", "second", "quarter", "night"),
     "manyunits": ("units", "nights"),
     "anydir": ("dir", "past"),
-    "part": ("adjpart", "earlier", "later"),
-    "det": ("the", "a", "this", "that", "its"),
     "anypart": ("daypart", "night"),
     "anyparts": ("dayparts", "nights"),
     "anyera": ("capera",),
     "vague": ("vague", "some"),
     "unitletter": ("unitletter", "h"),
-    "ap": ("a", "p", "am", "pm"),
 }  # fmt: skip
 
 #: A run of known tokens is parsed only if one of these is among them.
 TRIGGERS: Final = (
-    "n12", "n24", "n31", "n59", "n99", "n0", "n3", "year", "n4", "n6", "n8", "month", "capmonth", "weakmonth",
-    "weekday", "weekdays", "capday", "weakday", "unit", "units", "second", "quarter", "night",
-    "nights", "card", "tens", "season", "seasons", "capseason", "weakseason", "daypart", "dayparts", "clockword",
-    "decadeword", "freq", "now", "pastref", "futureref", "dayword", "holiday", "overnight",
-    "tonight", "recent", "current", "past", "future", "once", "then", "yearend", "present",
-    "moment", "period", "oclock", "am", "pm", "earlier", "later", "latest",
+    "n12", "n24", "n31", "n59", "n99", "n0", "n3", "year", "n4", "n6", "n8", "month", "capmonth",
+    "weakmonth", "weekday", "weekdays", "capday", "weakday", "unit", "units", "second", "quarter",
+    "night", "nights", "card", "tens", "season", "capseason", "weakseason", "daypart",
+    "dayparts", "clockword", "decadeword", "longunit", "freq", "now", "pastref", "futureref",
+    "dayword", "holiday", "overnight", "tonight", "recent", "current", "past", "future", "once",
+    "then", "yearend", "present", "moment", "period", "oclock", "am", "pm", "latest",
 )  # fmt: skip
 
 
@@ -183,7 +167,7 @@ def word_kind(word: str) -> str | None:
 
 
 class KindLetters(dict[str, str]):
-    """Letter by word as written, filled as words are met; bounded, so that no text can grow it."""
+    """Letter by word as written, filled as words are met; bounded, so that no text grows it."""
 
     _LIMIT = 50_000
 

@@ -80,7 +80,7 @@ def _words(words: list[str]) -> float:
 
 
 def ordinal(tokens: Tokens, indices: Iterable[int]) -> int:
-    """Reads "24th", "third", "twenty-first" -> 24, 3, 21."""
+    """24 for "24th", 3 for "third", 21 for "twenty-first"; 0 for no ordinal."""
     value = 0
     for index in indices:
         word = tokens.lower(index)
@@ -92,7 +92,7 @@ def ordinal(tokens: Tokens, indices: Iterable[int]) -> int:
 
 
 def year_in_words(tokens: Tokens, indices: Iterable[int]) -> int | None:
-    """Reads "nineteen ninety-six" -> 1996, "two thousand and five" -> 2005; None if it is no year."""
+    """1996 for "nineteen ninety-six", 2005 for "two thousand and five"; None if it is no year."""
     words = [w for w in (tokens.lower(index) for index in indices) if w not in ("and", "of", "the")]
     if "thousand" in words:
         value = int(_words(words))

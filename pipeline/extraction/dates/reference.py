@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import DayAt, Form, Modified, Point
 from pipeline.extraction.dates.holidays import days_in_month
@@ -16,8 +17,8 @@ from pipeline.extraction.dates.tokens import Tokens
 
 _HEAD: Final = 1500  # characters in which bylines and datelines stand
 _LONGEST_BYLINE: Final = 160
-_BYLINE_WORDS: Final = frozenset(
-    "published updated posted by date dated issued written modified created on".split()
+_BYLINE_WORDS: Final = lx.words(
+    "published updated posted by date dated issued written modified created on"
 )
 
 

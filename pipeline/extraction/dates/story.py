@@ -27,7 +27,7 @@ _STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" c
 
 @dataclass(frozen=True, slots=True)
 class ToldTime:
-    """A time that the text has told: its first day, how fine, where, and whether it named a year."""
+    """A time that the text has told: its first day, how fine, where, and if it named a year."""
 
     day: date
     granularity: str

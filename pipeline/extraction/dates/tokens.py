@@ -1,11 +1,11 @@
 """Text -> tokens, and the kind string that the grammar's patterns run over.
 
 The kind string holds two characters a token: the letter of its kind, and the sign of the gap after
-it. Signs look like what they stand for: ``"-"`` a tight dash, ``"="`` a dash between spaces,
-``","`` comma and space, ``"|"`` a tight comma, ``"!"`` full stop and space, ``"."`` a tight full
-stop, ``"_"`` nothing, ``"'"`` an apostrophe, ``"q"`` space and apostrophe ("the '90s"), ``'"'`` apostrophe and space
-("Workers' Day"), ``"/"``,
-``":"``, ``"("`` space and bracket, ``" "`` space or one line break, ``"#"`` anything else.
+it. Signs look like what they stand for: ``-`` a tight dash, ``=`` a dash between spaces, ``,``
+comma and space, ``|`` a tight comma, ``!`` full stop and space, ``.`` a tight full stop, ``;``
+full stop and comma, ``_`` nothing, ``'`` an apostrophe, ``q`` space and apostrophe ("the '90s"),
+``"`` apostrophe and space ("Workers' Day"), ``/``, ``:``, ``(`` space and bracket, a space for
+space or one line break, and ``#`` for anything else.
 """
 
 from __future__ import annotations

@@ -26,6 +26,15 @@ def _years(first: int, last: int) -> Interval:
     return date(max(first, 1), 1, 1), date(last, 12, 31)
 
 
+def _months_of(found: re.Match[str], size: int) -> Interval:
+    number = int(found[2])
+    return month_interval(int(found[1]), size * (number - 1) + 1, size * number)
+
+
+def _season(year: str, code: str) -> Interval:
+    return month_interval(int(year), *SEASON_MONTHS[code])
+
+
 def _week(year: int, week: int) -> Interval:
     monday = date.fromisocalendar(year, week, 1)
     return monday, monday + timedelta(days=6)
@@ -45,9 +54,9 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Interval]
     (re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*)?"), lambda m: _day(m[1])),
     (re.compile(r"(\d{4})-(\d\d)"), lambda m: month_interval(int(m[1]), int(m[2]), int(m[2]))),
     (re.compile(r"(\d{4})"), lambda m: _years(int(m[1]), int(m[1]))),
-    (re.compile(r"(\d{4})-Q([1-4])"), lambda m: month_interval(int(m[1]), 3 * int(m[2]) - 2, 3 * int(m[2]))),
-    (re.compile(r"(\d{4})-H([12])"), lambda m: month_interval(int(m[1]), 6 * int(m[2]) - 5, 6 * int(m[2]))),
-    (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), lambda m: month_interval(int(m[1]), *SEASON_MONTHS[m[2]])),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda m: _months_of(m, 3)),
+    (re.compile(r"(\d{4})-H([12])"), lambda m: _months_of(m, 6)),
+    (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), lambda m: _season(m[1], m[2])),
     (re.compile(r"(\d{4})-W(\d\d)-WE"), lambda m: _weekend(int(m[1]), int(m[2]))),
     (re.compile(r"(\d{4})-W(\d\d)"), lambda m: _week(int(m[1]), int(m[2]))),
     (re.compile(r"(\d{3})X?"), lambda m: _years(10 * int(m[1]), 10 * int(m[1]) + 9)),

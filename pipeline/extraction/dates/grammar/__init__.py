@@ -1,27 +1,31 @@
 """The rules, by subject. Importing this package registers all of them."""
 
 from pipeline.extraction.dates.grammar import (
-    absolute,
     clock,
     lengths,
+    months,
     numeric,
-    parts,
     ranges,
     references,
     relative,
     sets,
     weekdays,
+    within,
+    yearparts,
+    years,
 )
 
 __all__ = [
-    "absolute",
     "clock",
     "lengths",
+    "months",
     "numeric",
-    "parts",
     "ranges",
     "references",
     "relative",
     "sets",
     "weekdays",
+    "within",
+    "yearparts",
+    "years",
 ]

@@ -7,18 +7,31 @@ from typing import Final
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment
 from pipeline.extraction.dates.forms import Base
+from pipeline.extraction.dates.numbers import year_in_words
 from pipeline.extraction.dates.tokens import Tokens
 
 fragment("wholeday", r"<:day>(?:_<:suffix>)?|(?:<:tens>[- ])?<:ordword>")
-fragment("figures", r"<:int>(?:[|]<:n3>)?(?:[.]<:int>)?(?:[ -]<:n12>/<:n12>)?(?:[ _]<:fraction>)?")
+fragment("orso", r"(?P<orso> <:or> <:so>)")
+fragment(
+    "figures",
+    r"<:int>(?:[|]<:n3>)?(?:[.]<:int>)?(?:[ -]<:n12>/<:n12>)?(?:[ _]<:fraction>)?",
+)
 fragment("inwords", r"<:number>(?:[- ](?:<:and>[- ])?<:number>){0,4}")
 fragment("halves", r"[- ]<:and>[- ]<:a>[- ]<:half>")
 fragment("vaguely", r"(?:<:a> )?(?:<:very> )?<:vague>(?: <:of>)?")
 fragment(
     "count",
-    r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>|{vaguely}(?: <:vague>)?|{figures} <:vague>"
-    r"|{inwords} <:vague>|<:half>(?: <:a>)?|<:fraction>",
+    r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>|{vaguely}(?: <:vague>)?"
+    r"|{figures} <:vague>|{inwords} <:vague>|<:half>(?: <:a>)?|<:fraction>",
 )
+fragment(
+    "wordyear",
+    r"<:card>[- ](?:<:hundred>(?:[- ](?:<:and> )?<:number>){0,2}|<:tens>(?:[- ]<:digitword>)?"
+    r"|<:card>|<:o>[- ]<:digitword>)"
+    r"|<:digitword>[- ]<:thousand>(?: <:and>)?(?:[- ]<:number>){0,3}"
+    r"|<:tens>[- ](?:<:tens>(?:[- ]<:digitword>)?|<:card>)",
+)
+fragment("anyyear", r"(?:<year>|(?P<yw>{wordyear}))")
 fragment(
     "approx",
     r"<:about>|<:nearly>|<:more> <:than>|<:at> <:least>|<:up> <:to>|<:over>|<:under>"
@@ -47,78 +60,41 @@ def approx_mod(match: Match, group: str) -> str | None:
 
 
 #: Words after which a bare month, season or year is a time.
-TIME_PREPOSITIONS: Final = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "of",
-        "until",
-        "till",
-        "through",
-        "before",
-        "after",
-        "during",
-        "from",
-        "to",
-        "between",
-        "and",
-        "or",
-        "for",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "on",
-        "around",
-        "about",
-        "past",
-        "every",
-        "each",
-        "previous",
-        "following",
-        "circa",
-        "than",
-        "throughout",
-        "about",
-        "beginning",
-        "ending",
-        "starting",
-        "ended",
-        "started",
-        "begun",
-        "as",
-        "year",
-        "years",
-        "spring",
-        "summer",
-        "fall",
-        "autumn",
-        "winter",
-        "year's",
-        "calendar",
-    ]
+TIME_PREPOSITIONS: Final = lx.words(
+    "in since by of until till through before after during from to between and or for last next "
+    "this early late mid on around about past every each previous following circa than throughout "
+    "beginning ending starting ended started begun as year years spring summer fall autumn winter "
+    "year's calendar"
 )
 #: Words before which a figure is a number of something and no year.
-IDENTIFIERS: Final = frozenset(
-    ["section", "chapter", "article", "no", "number", "nos", "page", "pages", "room", "route", "highway", "resolution", "paragraph", "figure", "table", "part", "flight", "model", "level", "line", "channel", "building", "suite", "unit", "series", "street", "apartment", "rule", "clause", "item", "act", "order", "decree", "interstate", "road", "lot", "box", "bus", "train", "gate", "nearly", "almost", "approximately", "roughly", "over", "exactly", "only", "some", "another", "least", "most", "than", "total", "numbered", "psalm", "verse", "km", "windows", "office", "area", "code", "pin", "zip", "grade", "class", "form", "type", "bill", "law", "protocol", "amendment", "schedule", "annex", "volume", "vol", "issue", "version", "patent", "case", "docket"]
-)  # fmt: skip
-_AUXILIARIES: Final = frozenset(["was", "is", "has", "as", "its", "this", "does", "his", "us", "thus", "across", "plus", "always", "yes", "perhaps", "towards", "besides", "afterwards", "versus", "various", "previous", "yes", "census", "campus", "virus", "focus", "crisis", "thesis", "bus"])  # fmt: skip
+IDENTIFIERS: Final = lx.words(
+    "section chapter article no number nos page pages room route highway resolution paragraph "
+    "figure table part flight model level line channel building suite unit series street "
+    "apartment rule clause item act order decree interstate road lot box bus train gate nearly "
+    "almost approximately roughly over exactly only some another least most than total numbered "
+    "psalm verse km windows office area code pin zip grade class form type bill law protocol "
+    "amendment schedule annex volume vol issue version patent case docket"
+)
+_AUXILIARIES: Final = lx.words(
+    "was is has as its this does his us thus across plus always yes perhaps towards besides "
+    "afterwards versus various previous census campus virus focus crisis thesis bus"
+)
+
+
+_COUNTED: Final = lx.words(
+    "people men women children percent per kg km feet meters metres m ft mm cm mi tons hp mph kph "
+    "kw mw miles acres hours tonnes troops cattle sheep police"
+)
 
 
 def is_counted_noun(word: str) -> bool:
-    """Whether a word in small letters looks like a plural noun: what a figure would count."""
+    """Whether a word looks like what a figure would count: a plural in small letters, a measure."""
+    if word in _COUNTED:
+        return True
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return (
-        len(word) > 3
-        and word.isalpha()
-        and word.islower()
-        and word.endswith("s")
-        and not word.endswith(("ss", "us", "is"))
-        and word not in _AUXILIARIES
-    ) or word in ("people", "men", "women", "children", "percent", "per", "kg", "km", "feet",
-                  "meters", "metres", "m", "ft", "mm", "cm", "mi", "tons", "hp", "mph", "kph", "kw", "mw", "miles", "acres", "hours", "tonnes", "troops", "cattle", "sheep", "police")  # fmt: skip
+        plural and len(word) > 3 and word.isalpha() and word.islower() and word not in _AUXILIARIES
+    )
 
 
 def glued(tokens: Tokens, first: int, last: int) -> bool:
@@ -140,9 +116,7 @@ def glued_after(tokens: Tokens, last: int) -> bool:
     )
 
 
-_FREE_PREFIXES: Final = frozenset(
-    ["mid", "early", "late", "post", "pre", "ex", "non", "all", "then", "inter"]
-)
+_FREE_PREFIXES: Final = lx.words("mid early late post pre ex non all then inter")
 
 
 def _sticks(word: str, sign: str) -> bool:
@@ -151,13 +125,13 @@ def _sticks(word: str, sign: str) -> bool:
     return sign == "-" and len(word) <= 2 and word.lower() not in _FREE_PREFIXES
 
 
-_STREETS: Final = frozenset(
-    "street st avenue ave road rd boulevard blvd lane drive highway square court way".split()
+_STREETS: Final = lx.words(
+    "street st avenue ave road rd boulevard blvd lane drive highway square court way"
 )
 
 
 def is_address(match: Match) -> bool:
-    """Reads "1945 Main Street": a house number, when the next words are a road's name."""
+    """Whether the next words name a road, so that the figure is a house: "1945 Main Street"."""
     tokens = match.tokens
     for index in range(match.last + 1, min(match.last + 4, len(tokens.words))):
         if tokens.sign(index - 1) != " " or not tokens.words[index][:1].isupper():
@@ -167,23 +141,19 @@ def is_address(match: Match) -> bool:
     return False
 
 
-_BUSINESS: Final = frozenset(
-    "profit profits loss sales revenue revenues earnings growth output exports imports economy gdp "
-    "income percent percentage net results investment trade inflation budget turnover deliveries "
-    "production orders quarter fiscal financial rates market shares".split()
+_BUSINESS: Final = lx.words(
+    "profit profits loss sales revenue revenues earnings growth output exports imports economy "
+    "gdp income percent percentage net results investment trade inflation budget turnover "
+    "deliveries production orders quarter fiscal financial rates market shares"
 )
 
 
 def business_near(match: Match) -> bool:
     """Whether a word of trade stands near, so that "the second half" is no half of a match."""
-    words = match.tokens.words[max(0, match.first - 15) : match.last + 12]
-    return (
-        any(word.lower() in _BUSINESS for word in words)
-        or "%"
-        in match.tokens.text[
-            match.tokens.starts[max(0, match.first - 15)] : match.tokens.end(match.last) + 60
-        ]
-    )
+    tokens, first = match.tokens, max(0, match.first - 15)
+    words = tokens.words[first : match.last + 12]
+    text = tokens.text[tokens.starts[first] : tokens.end(match.last) + 60]
+    return "%" in text or any(word.lower() in _BUSINESS for word in words)
 
 
 def money_before(tokens: Tokens, first: int) -> bool:
@@ -197,12 +167,6 @@ def percent_after(tokens: Tokens, last: int) -> bool:
     """Whether "%" or a degree sign follows the token."""
     end = tokens.end(last)
     return tokens.text[end : end + 2].strip()[:1] in ("%", "°", "‰", "$", "€", "£")
-
-
-def figure_fits(match: Match, group: str) -> bool:
-    """Whether the figure that begins ``group`` may stand for a date: no price, no part number."""
-    first = match.index(group)
-    return not money_before(match.tokens, first) and not glued(match.tokens, first, first)
 
 
 _FROM_TOLD: Final = lx.words("previous preceding following subsequent ensuing succeeding")
@@ -219,8 +183,17 @@ def month_of(match: Match, group: str) -> int:
 
 
 def expand_year(figure: str) -> int:
-    """Reads "45" -> 1945, "16" -> 2016: two figures are the years 1940 to 2039."""
+    """A year of two figures is one of 1940 to 2039: "45" is 1945, "16" is 2016."""
     number = int(figure)
     if len(figure) > 2:
         return number
     return number + (2000 if number < 40 else 1900)
+
+
+def year_of(match: Match) -> int | None:
+    """The year of a match with a group ``year``, ``yw`` (in words) or ``yy`` (two figures)."""
+    if match.has("year"):
+        return match.number("year")
+    if match.has("yw"):
+        return year_in_words(match.tokens, match.indices("yw"))
+    return expand_year(match.text("yy")) if match.has("yy") else None

@@ -19,7 +19,6 @@ _CAN_LAST: Final = lx.words("to will would could can may might should must not l
 _LENGTH_VERBS: Final = lx.words("for within take takes took taken spent lasted")
 _ONE: Final = lx.words("a an another additional extra further")
 
-fragment("orso", r"(?P<orso> <:or> <:so>)")
 fragment("half", r"(?P<half> <:and> <:a> <:half>)")
 fragment("kindof", r"(?:<:working>|<:calendar>|<:entire>)")
 fragment(
@@ -32,6 +31,7 @@ fragment(
 @rule(
     r"(?:(?P<approx>{approx}|<:some>) )?(?P<count>{count})[_ -](?:{kindof} )?(?P<unit><:anyunit>)"
     r"{orso}?{smaller}",
+    r"(?:(?:<:a>|<:the>) )?(?P<count>{count})-(?P<unit><:oneunit>) <:period>",
     r"(?:<:the> |<:this> )(?:(?P<approx>{approx}) )?(?:<:ordword> )?(?P<count>{count}) "
     r"(?:<:working> )?(?P<unit><:manyunits>)",
     r"(?:(?P<approx>{approx}) )?(?P<count>{count}) (?:<:more>|<:additional>|<:entire>|<:other>) "

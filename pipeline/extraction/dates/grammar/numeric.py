@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import DayAt, Form, Impossible, Point
 from pipeline.extraction.dates.grammar.common import (
@@ -68,7 +71,7 @@ def iso_month(match: Match) -> Form | None:
     r"<a:day>[.]<b:day>[.]<y:yy>",
 )
 def numeric_date(match: Match) -> Form | None:
-    """Reads "17/06/2021", "24.02.2022"; the order of day and month is settled by `order.DayOrder`."""
+    """Reads "17/06/2021", "24.02.2022"; an open order is settled by `order.settle_order`."""
     if not _stands_alone(match):
         return None
     if match.before() in IDENTIFIERS:
@@ -88,7 +91,7 @@ def numeric_date(match: Match) -> Form | None:
 
 
 def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> Form | None:
-    """A date whose two figures may be told in either order, flagged when both orders are possible."""
+    """A date whose two figures may stand in either order, flagged when both are possible."""
     if a > 12 and b > 12:
         return None
     if a > 12 or b > 12:
@@ -102,7 +105,8 @@ def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> For
 
 
 @rule(
-    r"(?:(?:<:this>|<:dir>) )?<:anyday>(?:[ ,(-])(?:<a:day>/<b:day>|<a2:day>[.]<b2:day>|<month:surely_month>[ -]<d:day>)"
+    r"(?:(?:<:this>|<:dir>) )?<:anyday>[ ,(-](?:<a:day>/<b:day>|<a2:day>[.]<b2:day>"
+    r"|<month:surely_month>[ -]<d:day>)"
 )
 def weekday_and_figures(match: Match) -> Form | None:
     """Reads "Friday 5/12", "this Friday-Jun-15": the figures decide."""
@@ -114,19 +118,19 @@ def weekday_and_figures(match: Match) -> Form | None:
     return day_or_month_first(match.number(a), match.number(b), None, dotted=False)
 
 
+_BEFORE_SLASHED: Final = lx.words(
+    "on until till since by this next last dated from monday tuesday wednesday thursday friday "
+    "saturday sunday"
+)
+
+
 @rule(r"<a:day>/<b:day>")
 def slashed_day(match: Match) -> Form | None:
-    """Reads "on 11/20": only after a word that a day follows, for most such figures are no dates."""
-    if match.tokens.sign(match.last) in "-=" and _slashed(match.tokens, match.last + 1):
+    """Reads "on 11/20" after a word that a day follows; most such figures are no dates."""
+    beside = match.tokens.sign(match.last) in "-=" and _slashed(match.tokens, match.last + 1)
+    if beside or _in_list(match) or (_stands_alone(match) and match.before() in _BEFORE_SLASHED):
         return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
-    if _in_list(match):
-        return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
-    if not _stands_alone(match) or match.before() not in (
-        "on", "until", "till", "since", "by", "this", "next", "last", "friday", "monday", "tuesday",
-        "wednesday", "thursday", "saturday", "sunday", "dated", "from"
-    ):  # fmt: skip
-        return None
-    return day_or_month_first(match.number("a"), match.number("b"), None, dotted=False)
+    return None
 
 
 def _slashed(tokens: Tokens, index: int) -> bool:

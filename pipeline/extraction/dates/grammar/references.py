@@ -2,75 +2,80 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import Form, Vague
 
-
-@rule(
-    r"(?:<:right> )?<now>",
-    r"<:the> <now:present>",
-    r"<:the> <now:moment>",
-    r"<now:present>",
-    r"<:this> <now:moment>",
+#: Words that begin another clause, and so end the phrase before them.
+_CLAUSES: Final = lx.words(
+    "and but or to that when for by as with has have had is was were are it he she they we i you "
+    "the a in on"
 )
-def present(match: Match) -> Form | None:
-    """Reads "now", "currently", "at present", "the moment"."""
-    word = match.text("now")
-    if word == "present" and match.before() != "at":
-        return None
-    if word == "moment" and match.before() != "at":
-        return None
+
+
+@rule(r"(?:<:right> )?<:now>")
+def now(match: Match) -> Form | None:
+    """Reads "now", "right now", "currently", "nowadays"."""
     return Vague("PRESENT_REF")
 
 
-@rule(r"<current>")
+@rule(r"(?:<:the> )?<:present>", r"(?:<:the>|<:this>) <:moment>")
+def at_present(match: Match) -> Form | None:
+    """Reads "at present", "at the moment"."""
+    return Vague("PRESENT_REF") if match.before() == "at" else None
+
+
+@rule(r"<:current>")
 def current(match: Match) -> Form | None:
-    """Reads "the current president"."""
-    if match.tokens.sign(match.last) != " ":
-        return None
-    return Vague("PRESENT_REF")
+    """Reads the "current" of "the current president"."""
+    return Vague("PRESENT_REF") if match.tokens.sign(match.last) == " " else None
 
 
-@rule(r"<pastref>", r"<:the> <past>")
-def past(match: Match) -> Form | None:
-    """Reads "recently", "in the past"."""
-    if match.has("past"):
-        after = match.after()
-        return (
-            Vague("PAST_REF")
-            if match.before() in ("in", "of", "from")
-            and not (after.isalpha() and after.islower() and after not in _CLAUSES)
-            else None
-        )
+@rule(r"<:pastref>")
+def recently(match: Match) -> Form | None:
+    """Reads "recently", "lately"."""
     return Vague("PAST_REF")
 
 
-_CLAUSES = frozenset(["and", "but", "or", "to", "that", "when", "for", "by", "as", "with", "has", "have", "had", "is", "was", "were", "are", "it", "he", "she", "they", "we", "i", "you", "the", "a", "in", "on"])  # fmt: skip
+@rule(r"<:the> <:past>")
+def the_past(match: Match) -> Form | None:
+    """Reads "in the past", but not "the past week" or "the past president"."""
+    after = match.after()
+    if match.before() not in ("in", "of", "from"):
+        return None
+    return Vague("PAST_REF") if not after.isalpha() or after in _CLAUSES else None
 
 
-@rule(r"<futureref>", r"(?:<:the> )?(?:<near:dir> )?<future>")
-def future(match: Match) -> Form | None:
-    """Reads "soon", "in the near future"; not "wheat futures" or "future generations"."""
-    if match.has("future"):
-        if match.has("near") and match.text("near") not in ("near", "immediate", "foreseeable"):
-            return None
-        if match.tokens.words[match.last][0].isupper():
-            return None
-        if match.before() not in ("in", "for", "into", "of"):
-            return None
-        after = match.after()
-        vague = match.tokens.lower(match.first) == "the" and after != "of"
-        return Vague("FUTURE_REF") if vague or not after or after in _CLAUSES else None
-    if match.text("futureref") == "shortly" and match.after() in (
+@rule(r"<futureref>")
+def soon(match: Match) -> Form | None:
+    """Reads "soon", "shortly"; not "shortly after", "as soon as", "soon became"."""
+    before, after = match.before(), match.after()
+    if after in (
         "after",
         "before",
         "afterwards",
         "thereafter",
+        "as",
+        "became",
+        "found",
+        "followed",
     ):
         return None
-    if match.text("futureref") == "soon" and (
-        match.after() in ("after", "as", "became", "found", "followed")
-        or match.before() in ("as", "too", "how", "very", "so")
+    return None if before in ("as", "too", "how", "very", "so") else Vague("FUTURE_REF")
+
+
+@rule(r"(?:<the> )?(?:<near:dir> )?<:future>")
+def the_future(match: Match) -> Form | None:
+    """Reads "in the near future"; not "wheat futures", "future generations", "the future of"."""
+    if match.text("near") not in ("", "near", "immediate", "foreseeable"):
+        return None
+    if (
+        match.before() not in ("in", "for", "into", "of")
+        or match.tokens.words[match.last].istitle()
     ):
         return None
-    return Vague("FUTURE_REF")
+    after = match.after()
+    vague = match.has("the") and after != "of"
+    return Vague("FUTURE_REF") if vague or not after or after in _CLAUSES else None

@@ -78,7 +78,7 @@ def _unit(match: Match) -> str | None:
 
 
 def _with_article(word: str, unit: str) -> Form:
-    """With an article, "last" and "past" measure back from now, and "next" follows what was told."""
+    """With an article, "last" measures back from now, and "next" follows what was told."""
     if word == "last" and unit == "CE":
         return Shift(-1, unit)
     if word == "next":

@@ -102,7 +102,8 @@ def compound_frequency(match: Match) -> Form | None:
 
 
 @rule(
-    r"(?:<:once>|{inwords} <:times>|{figures} <:times>|<:one>) (?:<:a>|<:per>|<:every>) <unit:oneunit>",
+    r"(?:<:once>|{inwords} <:times>|{figures} <:times>|<:one>) (?:<:a>|<:per>|<:every>) "
+    r"<unit:oneunit>",
     r"<:per> <unit:oneunit>",
 )
 def times_per_unit(match: Match) -> Form | None:

@@ -1,0 +1,188 @@
+"""Dates that name a month: "3 March 2020", "Feb. 24th", "May 2022", "mid-October", "August"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
+from pipeline.extraction.dates.engine import Match, fragment, rule
+from pipeline.extraction.dates.forms import Form, Impossible, Modified, Nth, Point, Shift, Told
+from pipeline.extraction.dates.grammar.common import (
+    TIME_PREPOSITIONS,
+    glued_after,
+    glued_before,
+    money_before,
+    month_of,
+    percent_after,
+    year_of,
+)
+from pipeline.extraction.dates.holidays import days_in_month
+from pipeline.extraction.dates.numbers import ordinal
+
+#: Months that are words or names of another kind: these need a word of time before them.
+_RISKY: Final = lx.words("may march mar jan jun dec sep")
+_BEFORE_SMALL: Final = lx.words("in since until last next during by of early late")
+_BEFORE_RISKY: Final = TIME_PREPOSITIONS - lx.words("and or for about as around than")
+_ARTICLES: Final = lx.words("the a its their s his")
+_PREFIXES: Final = lx.words("mid late early pre post")
+
+fragment("weekday_", r"(?:(?P<wd><:anyday>)[,! (;-](?:<:the> )?)?")
+fragment("spelt_day", r"<:tens>[- ]<:digitword>|<:card>")
+
+
+@rule(
+    r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})",
+    r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})[, ;](?:<:of> )?{anyyear}",
+    r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) <:of> <yy>",
+    r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) q<yy>",
+    r"<month:anymonth>-(?P<day><:day>)-<year>",
+    r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>",
+    r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>"
+    r"[,! ;-](?:<:of> )?{anyyear}",
+    r"{weekday_}(?:<:the> )?(?P<day>{wholeday})[ -](?:<:of> )?<month:anymonth> <:of> <yy>",
+    r"(?P<day><:day>)-<month:surely_month>-<yy>",
+)
+def day_of_named_month(match: Match) -> Form | None:
+    """Reads "Friday, Feb. 24th, 2022", "the 4th of July", "march first", "05-Aug-16"."""
+    tokens, days = match.tokens, match.indices("day")
+    if _is_other_word(match, days):
+        return None
+    first = tokens.lower(days[0])
+    if first.isdigit():
+        day = int(first)
+        if money_before(tokens, days[0]) or percent_after(tokens, days[-1]):
+            return None
+        if days[0] == match.first and glued_before(tokens, days[0]):
+            return None
+    else:
+        spelt = sum(lx.CARDINALS.get(tokens.lower(i), 0) for i in days)
+        day = spelt + ordinal(tokens, days)
+    return _calendar_day(match, day)
+
+
+def _calendar_day(match: Match, day: int) -> Form | None:
+    """A `Point` if the calendar has such a day, else `Impossible`."""
+    year, month = year_of(match), month_of(match, "month")
+    if not 1 <= day <= 31:
+        return None
+    if day > days_in_month(year or 2000, month):
+        return Impossible(f"{day} {month} {year or ''}".strip())
+    return Point(year=year, month=month, day=day, weekday=lx.WEEKDAYS.get(match.text("wd")))
+
+
+def _is_other_word(match: Match, days: range) -> bool:
+    """Whether a small "may" or "march" before a word is a verb ("you may first")."""
+    tokens = match.tokens
+    month = tokens.words[match.index("month")]
+    if month not in _RISKY or tokens.words[days[0]].isdigit() or match.first == 0:
+        return False
+    return "of" not in {tokens.lower(i) for i in range(match.first, match.last + 1)}
+
+
+@rule(
+    r"<month:anymonth>[ ,!/-](?:(?:<:of>|<:in>) )?(?:<:the> )?{anyyear}",
+    r"<month:anymonth> <:of> <yy>",
+    r"<month:anymonth>[ -]q<yy>",
+    r"<month:surely_month>-<yy>",
+)
+def month_of_year(match: Match) -> Form | None:
+    """Reads "May 2022", "Dec/2018", "June of 1992", "Sept. 2019"."""
+    month = match.tokens.words[match.index("month")]
+    if month in _RISKY and match.before() in ("you", "i", "we", "they"):
+        return None
+    year = year_of(match)
+    if year is None or glued_after(match.tokens, match.last):
+        return None
+    return Point(year=year, month=month_of(match, "month"))
+
+
+@rule(
+    r"<part:adjpart>[ -](?:<:in> |<:to>[ -]<:adjpart>[ -])?<month:anymonth>"
+    r"(?:[ ,](?:<:of> )?<year>)?",
+    r"<:the> <part:adjpart> <month:anymonth>(?: <year>)?",
+    r"<part:adjpart>[ -](?:<:in> |<:to>[ -]<:adjpart>[ -])?<year>",
+)
+def part_of_month_or_year(match: Match) -> Form | None:
+    """Reads "mid-October", "early 2022", "late May 2019", "early in 1999"."""
+    words = {match.tokens.lower(i) for i in range(match.first, match.last)}
+    if match.text("part") == "mid" and "in" in words:
+        return None
+    if match.has("year") and glued_after(match.tokens, match.last):
+        return None
+    month = month_of(match, "month") if match.has("month") else None
+    year = match.number("year") if match.has("year") else None
+    return Modified(lx.PARTS[match.text("part")], Point(year=year, month=month))
+
+
+@rule(r"<month:anymonth>")
+def bare_month(match: Match) -> Form | None:
+    """Reads "in August"; a month that could be a name or a verb needs a word of time before it."""
+    tokens, before = match.tokens, match.before()
+    word = tokens.words[match.first]
+    small = word.lower()
+    if word in _RISKY and before not in _BEFORE_SMALL:
+        return None
+    if small in _RISKY and before not in _BEFORE_RISKY:
+        fits = _before_noun(match) or _in_a_list(match)
+        return Point(month=lx.MONTHS[small]) if fits else None
+    if small in lx.ALSO_NAMES and _in_a_name(match):
+        return None
+    previous = tokens.lower(match.first - 1)
+    if match.first and tokens.sign(match.first - 1) in "_-" and previous not in _PREFIXES:
+        return None
+    return Point(month=lx.MONTHS[small])
+
+
+def _before_noun(match: Match) -> bool:
+    """Whether the month is an adjective: "the May election", "its March report"."""
+    after = match.following()
+    if match.before() not in _ARTICLES or not (after.isalpha() and after.islower()):
+        return False
+    return len(after) >= 4 and after not in TIME_PREPOSITIONS
+
+
+def _in_a_list(match: Match) -> bool:
+    """Whether a month stands before it: "April and May", "in April, May and June"."""
+    tokens, previous = match.tokens, match.first - 1
+    while previous >= 0 and tokens.lower(previous) in ("and", "or", "to"):
+        previous -= 1
+    return tokens.lower(previous) in lx.MONTHS and tokens.sign(previous) in " ,-="
+
+
+def _in_a_name(match: Match) -> bool:
+    """Whether a capital word beside it makes it a name: "April Harris", "Ms. June"."""
+    if match.before() in TIME_PREPOSITIONS:
+        return False
+    tokens = match.tokens
+    previous = tokens.word(match.first - 1) if tokens.sign(match.first - 1) in " !" else ""
+    return any(len(word) > 1 and word[0].isupper() for word in (match.following(), previous))
+
+
+#: Words before "the 15th" that a day follows, and after it that no noun of its own does.
+_BEFORE_DAY: Final = lx.words("on by until till of since from to and")
+_AFTER_DAY: Final = lx.words(
+    "the and but to he she they it we i a an in at of with when after before as by was were had "
+    "his her their this that for from until"
+)
+
+
+@rule(r"<:the> <day>_<:suffix>")
+def day_of_told_month(match: Match) -> Form | None:
+    """Reads "on the 15th": a day of the month last told."""
+    following, before = match.after(), match.before()
+    if before not in _BEFORE_DAY or (following and following not in _AFTER_DAY):
+        return None
+    if following and before in ("of", "to", "and"):
+        return None
+    return Point(day=match.number("day"))
+
+
+@rule(r"<:the> <day>_<:suffix> (?:<:of> )?(?P<w><:this>|<:the>|<:anydir>|<:that>) <unit>")
+def day_of_relative_month(match: Match) -> Form | None:
+    """Reads "the 5th of last month", "the 21st this month"."""
+    if match.text("unit") != "month":
+        return None
+    word = match.text("w")
+    told = word in ("the", "that")
+    month: Form = Told("M") if told else Shift(lx.DIRECTIONS.get(word, 0), "M")
+    return Nth(match.number("day"), "D", month)

@@ -1,0 +1,207 @@
+"""Years, decades and centuries: "in 2014", "44 BC", "the early 1980s", "the 18th century"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.extraction.dates import lexicon as lx
+from pipeline.extraction.dates.engine import Match, rule
+from pipeline.extraction.dates.forms import Century, Decade, Form, Modified, Point
+from pipeline.extraction.dates.grammar.common import (
+    IDENTIFIERS,
+    TIME_PREPOSITIONS,
+    approx_mod,
+    glued,
+    glued_before,
+    is_address,
+    is_counted_noun,
+    money_before,
+    percent_after,
+)
+from pipeline.extraction.dates.numbers import ordinal, year_in_words
+from pipeline.extraction.dates.tokens import Tokens
+
+#: Prepositions that counts also follow ("more than 2000", "up to 2000", "of 2000 men").
+_DOUBTFUL: Final = lx.words("than about around to or and from of between for on")
+_SURE: Final = TIME_PREPOSITIONS - _DOUBTFUL | {"the"}
+#: After these, a round figure is more often a count than a year.
+_COUNTING: Final = lx.words("about around roughly approximately of to with")
+_NUMBERED: Final = lx.words("no nos art sec vol pp p ch")
+_EVEN_BEFORE_NOUNS: Final = lx.words("in since during the s until after before")
+#: "the war of 1800", "the end of 1900"
+_DATED_NOUNS: Final = lx.words(
+    "war revolution end beginning start middle rest half quarter crisis election elections act "
+    "treaty battle constitution olympics census class spring summer autumn fall winter january "
+    "february march april may june july august september october november december"
+)
+
+
+@rule(r"<year>", r"<:the> <year> <:period>", r"(?:<:the> )?<unit> <year>")
+def bare_year(match: Match) -> Form | None:
+    """Reads "in 2014"; a figure that counts, numbers or measures something is no year."""
+    tokens, index = match.tokens, match.index("year")
+    if match.has("unit") and match.text("unit") != "year":
+        return None
+    if money_before(tokens, index) or percent_after(tokens, match.last):
+        return None
+    if glued(tokens, index, index) and not _one_of_two_years(tokens, index):
+        return None
+    if _among_figures(tokens, index) or is_address(match) or not _is_year(match):
+        return None
+    return Point(year=match.number("year"))
+
+
+def _among_figures(tokens: Tokens, index: int) -> bool:
+    """Whether other figures stand beside it, as in a telephone number."""
+    before = tokens.word(index - 1)[:1].isdigit() and tokens.sign(index - 1) == " "
+    return before or (tokens.word(index + 1)[:1].isdigit() and tokens.sign(index) == " ")
+
+
+def _one_of_two_years(tokens: Tokens, index: int) -> bool:
+    """Whether the figure is an end of "2014-2018", with no figure further stuck to either end."""
+    for first, last in ((index - 1, index), (index, index + 1)):
+        if first < 0 or last >= len(tokens.words) or tokens.sign(first) not in "-/":
+            continue
+        years = (tokens.words[first], tokens.words[last])
+        if all(len(y) == 4 and y.isdigit() for y in years) and years[0] < years[1]:
+            outer = ((first - 1, first - 1), (last, last + 1))
+            return not any(_figure_sticks(tokens, gap, word) for gap, word in outer)
+    return False
+
+
+def _figure_sticks(tokens: Tokens, gap: int, word: int) -> bool:
+    return word >= 0 and tokens.sign(gap) in "_.|/:-" and tokens.word(word)[:1].isdigit()
+
+
+def _is_year(match: Match) -> bool:
+    tokens, first = match.tokens, match.first
+    before, year = match.before(), match.number("year")
+    previous = tokens.lower(first - 1)
+    if tokens.sign(first - 1) == "!" and previous in _NUMBERED:
+        return False
+    if before in IDENTIFIERS:
+        return before in ("act", "law") and 1900 <= year <= 2050
+    if is_counted_noun(match.following()) and not _is_year_anyway(match, before, year):
+        return False
+    if before in _SURE or (previous == "s" and before):
+        return True
+    if before in _COUNTING and year % 100 == 0:
+        return before == "of" and tokens.lower(first - 2) in _DATED_NOUNS
+    if 1900 <= year <= 2050:
+        return True
+    return 1500 <= year < 2100 and (before in TIME_PREPOSITIONS or tokens.sign(first - 1) in "(,-=")
+
+
+def _is_year_anyway(match: Match, before: str, year: int) -> bool:
+    """Whether the word before makes it a year, even before a plural noun."""
+    if before == "by":  # "By 2050 temperatures ...", but "attacked by 2000 soldiers"
+        return match.tokens.word(match.first - 1) == "By" or year % 100 != 0
+    return before in _EVEN_BEFORE_NOUNS
+
+
+_CENTURY_WORDS: Final = lx.words("nineteen eighteen seventeen sixteen fifteen")
+_BEFORE_THOUSAND: Final = lx.words("in since by until year during")
+
+
+@rule(r"(?P<yw>{wordyear})")
+def spelt_year(match: Match) -> Form | None:
+    """Reads "nineteen ninety-six", and "two thousand and five" after a word of time."""
+    words = [match.tokens.lower(i) for i in match.indices("yw")]
+    year = year_in_words(match.tokens, match.indices("yw"))
+    if year is None or not 1100 <= year <= 2099 or is_counted_noun(match.following()):
+        return None
+    if words[0] not in _CENTURY_WORDS and match.before() not in _BEFORE_THOUSAND:
+        return None
+    return Point(year=year)
+
+
+@rule(r"<n:int> <era:capera>", r"<before:capera> <n:int>")
+def year_of_era(match: Match) -> Form | None:
+    """Reads "44 BC", "AD 79"."""
+    era = match.text("era") or match.text("before")
+    if not 0 < match.number("n") < 10_000 or (match.has("before") and era.startswith("bc")):
+        return None
+    return Point(year=match.number("n"), era="BC" if era.startswith("bc") else "AD")
+
+
+@rule(r"(?P<n><:n3>|<:yy>)(?=(?:[-=]| <:to> | <:until> | <:and> )<:int> <:capera>)")
+def year_before_era(match: Match) -> Form | None:
+    """Reads the "264" of "264-241 BC"."""
+    tokens = match.tokens
+    other = match.last + (2 if tokens.lower(match.last + 1).isalpha() else 1)
+    if not tokens.lower(other + 1).startswith("bc") or match.number("n") <= int(
+        tokens.lower(other)
+    ):
+        return None
+    return Point(year=match.number("n"), era="BC")
+
+
+# -- decades and centuries -------------------------------------------------------------------------
+
+fragment_part = r"(?:<part:adjpart>[ q-](?:<:to>[ -]<:adjpart>[ -])?)?"
+
+
+@rule(
+    r"(?:(?P<approx>{approx}) )?(?:<:the> )?" + fragment_part + r"(?:<:the> )?<year>[_']<:ess>"
+    r"(?: <era:anyera>)?"
+)
+def decade(match: Match) -> Form | None:
+    """Reads "the early 1980s", "1990s", "the 1800s"."""
+    start = match.number("year")
+    if start % 10 or money_before(match.tokens, match.index("year")):
+        return None
+    bc = match.text("era").startswith("bc")
+    whole_century = start % 100 == 0 and start < 1900
+    form: Form = Century(start // 100 + 1, bc) if whole_century else Decade(start, bc)
+    mod = approx_mod(match, "approx")
+    return _part(match, Modified(mod, form) if mod else form)
+
+
+def _part(match: Match, form: Form) -> Form:
+    return Modified(lx.PARTS[match.text("part")], form) if match.has("part") else form
+
+
+@rule(r"(?:<:the>[ q])?" + fragment_part + r"<yy>[_' ]<:ess>")
+def short_decade(match: Match) -> Form | None:
+    """Reads "the '90s", "90s"; not "in his 30s", nor "temperatures in the 90s"."""
+    figures, tokens = match.text("yy"), match.tokens
+    index = match.index("yy")
+    if len(figures) != 2 or figures[1] != "0" or figures == "00" or _is_age(match):
+        return None
+    if money_before(tokens, index) or glued_before(tokens, index):
+        return None
+    return _part(match, Decade(int(figures)))
+
+
+_OWNERS: Final = lx.words("his her their my your its our")
+_MEASURED: Final = lx.words("temperatures highs lows aged")
+
+
+def _is_age(match: Match) -> bool:
+    words = {match.tokens.lower(i) for i in range(max(0, match.first - 4), match.first)}
+    return match.before() in _OWNERS or bool(words & _MEASURED)
+
+
+@rule(r"(?:<the> )?" + fragment_part + r"<word:decadeword>")
+def spelt_decade(match: Match) -> Form | None:
+    """Reads "the nineties", "in the late sixties"."""
+    told = match.has("the") or match.has("part") or match.before() in ("in", "since")
+    if not told or _is_age(match):
+        return None
+    return _part(match, Decade(lx.DECADE_WORDS[match.text("word")]))
+
+
+@rule(
+    r"(?:<:the> )?" + fragment_part + r"(?P<n>{wholeday}|<:n99>_<:suffix>)[ -]<unit>"
+    r"(?: <era:anyera>)?",
+    r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:to>|<:or>) {wholeday}[ -](?P<many><:units>))",
+    r"(?P<n>{wholeday}) (?P<many><:units>)",
+)
+def century(match: Match) -> Form | None:
+    """Reads "the late 18th century", "the fifth century BC", "the 19th and 20th centuries"."""
+    if "century" not in match.text("unit") and match.text("many") != "centuries":
+        return None
+    number = ordinal(match.tokens, match.indices("n"))
+    if not 1 <= number <= 40:
+        return None
+    return _part(match, Century(number, match.text("era").startswith("bc")))

@@ -1,0 +1,162 @@
+"""Calendar dates with open fields: which year's May, which week's Tuesday."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from pipeline.extraction.dates.forms import Point
+from pipeline.extraction.dates.holidays import days_in_month
+from pipeline.extraction.dates.resolution.base import Resolved, dated, on, resolves, unresolved
+from pipeline.extraction.dates.story import Story
+
+#: Months that a verb outweighs for a bare month: "bought in November" is last November.
+_MONTHS_AGAINST: Final = 13
+
+
+@resolves(Point)
+def point(form: Point, story: Story) -> Resolved:
+    """Full dates as they stand; open ones by anchor, tense, and what was told."""
+    if form.era == "BC":
+        return Resolved("DATE", f"BC{form.year:04}", granularity="year", told=False)
+    if form.year is not None:
+        return replace(dated(point_value(form)), ambiguous=form.ambiguous)
+    if form.month is not None:
+        return _month_or_day(form, story)
+    if form.day is not None:
+        return _day_of_month(form, form.day, story)
+    return _weekday(form.weekday or 1, story)
+
+
+def point_value(form: Point) -> str:
+    """The TIMEX3 value of a year, month or day, with X's for an open year."""
+    year = f"{form.year:04}" if form.year is not None else "XXXX"
+    if form.month is None:
+        return year
+    return f"{year}-{form.month:02}" + (f"-{form.day:02}" if form.day else "")
+
+
+def _month_or_day(form: Point, story: Story) -> Resolved:
+    year = _open_year(form, story)
+    if year is None:
+        return unresolved(point_value(form), granularity="day" if form.day else "month")
+    if form.day is not None and form.month is not None:
+        year = _year_with_day(year, form.month, form.day)
+    resolved = dated(point_value(replace(form, year=year)), "anchored")
+    return replace(resolved, ambiguous=form.ambiguous)
+
+
+def _year_with_day(year: int, month: int, day: int) -> int:
+    """The year nearest to ``year`` that has the day: 29 February may be up to seven years off."""
+    years = (year + sign * off for off in range(8) for sign in (-1, 1))
+    return next((y for y in years if day <= days_in_month(y, month)), year)
+
+
+def _open_year(form: Point, story: Story) -> int | None:
+    """The year of a month or day that names none."""
+    if story.last is not None and (story.narrative or story.anchor is None):
+        return narrative_year(form.month or 1, story.last.day, story.last.granularity)
+    nearby = story.year_told_nearby()
+    if story.anchor is None:
+        return nearby
+    if nearby is not None and nearby < story.anchor.year and story.tense <= 0:
+        return nearby
+    return _nearest_year(form, story.anchor, story.tense)
+
+
+def narrative_year(month: int, last: date, granularity: str) -> int:
+    """The year last told; the next one when that is only a few months on."""
+    fine = granularity in ("day", "month", "week", "hour", "minute")
+    next_year = fine and month < last.month and (month - last.month) % 12 <= 3
+    return last.year + next_year
+
+
+def _nearest_year(form: Point, anchor: date, tense: int) -> int:
+    """The year that puts a month or day nearest the anchor, leaning the way the verb points."""
+    month = form.month or 1
+    if form.day is None:
+        months = {y: 12 * (y - anchor.year) + month - anchor.month for y in around(anchor)}
+        return cheapest(months, tense, past=_MONTHS_AGAINST, future=_MONTHS_AGAINST, none=1)
+    fitting = _year_of_weekday(form, anchor) if form.weekday is not None else None
+    if fitting is not None:
+        return fitting
+    return nearest_day_year(
+        [date(y, month, min(form.day, days_in_month(y, month))) for y in around(anchor)],
+        anchor,
+        tense,
+    )
+
+
+def around(anchor: date) -> range:
+    """The anchor's year and its neighbours."""
+    return range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+
+
+def nearest_day_year(days: list[date], anchor: date, tense: int) -> int:
+    """The year of the day that is nearest the anchor, with the verb worth a few months."""
+    distances = {day.year: (day - anchor).days for day in days}
+    return cheapest(distances, tense, past=90, future=150, none=20)
+
+
+def cheapest(distances: dict[int, int], tense: int, *, past: int, future: int, none: int) -> int:
+    """The year with the least distance, where a distance against the verb costs extra.
+
+    ``past``, ``future`` and ``none`` are what it costs to lie ahead of a past verb, behind a future
+    one, and ahead when no verb tells.
+    """
+
+    def cost(year: int) -> int:
+        distance = distances[year]
+        if distance > 0 and tense <= 0:
+            return distance + (past if tense < 0 else none)
+        return -distance + future if distance < 0 and tense > 0 else abs(distance)
+
+    return min(distances, key=cost)
+
+
+def _year_of_weekday(form: Point, anchor: date) -> int | None:
+    """The year nearest the anchor in which the day falls on the weekday that the text names."""
+    month, day = form.month or 1, form.day or 1
+    for year in (anchor.year, anchor.year - 1, anchor.year + 1):
+        fits = day <= days_in_month(year, month)
+        if fits and date(year, month, day).isoweekday() == form.weekday:
+            return year
+    return None
+
+
+def _weekday(weekday: int, story: Story) -> Resolved:
+    """The weekday on or before the anchor, or after it when the sentence looks ahead."""
+    told = story.last_day.day if story.narrative and story.last_day is not None else None
+    base = told or story.anchor
+    if base is None:
+        return unresolved(f"XXXX-WXX-{weekday}", granularity="day")
+    if story.tense > 0 or story.narrative:
+        return on(base + timedelta(days=(weekday - base.isoweekday()) % 7))
+    return on(base - timedelta(days=(base.isoweekday() - weekday) % 7))
+
+
+def _day_of_month(form: Point, day: int, story: Story) -> Resolved:
+    """A bare day ("the 15th") of the month told, or of the anchor's or a neighbouring month."""
+    told = story.last
+    fresh = told is not None and told.explicit and told.granularity in ("day", "month")
+    base = story.base_day("told" if story.narrative or fresh else "anchor")
+    if base is None:
+        return unresolved(f"XXXX-XX-{day:02}", granularity="day")
+    days = _days_near(base, day)
+    if form.weekday is not None:
+        days = [found for found in days if found.isoweekday() == form.weekday] or days
+    if story.tense < 0 and not story.narrative:
+        days = [found for found in days if found <= base] or days
+    elif story.tense > 0:
+        days = [found for found in days if found >= base] or days
+    return on(days[0]) if days else unresolved(f"XXXX-XX-{day:02}", granularity="day")
+
+
+def _days_near(base: date, day: int) -> list[date]:
+    """The ``day``-th of the base's month and of those around it, nearest first."""
+    months = (
+        base.year * 12 + base.month - 1 + k for k in (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6)
+    )
+    pairs = ((m // 12, m % 12 + 1) for m in months if 12 <= m < 120_000)
+    return [date(y, m, day) for y, m in pairs if day <= days_in_month(y, m)]
