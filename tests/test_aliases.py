@@ -70,6 +70,7 @@ def test_spans_follow_the_annotation_guide(marked: str, texts: list[str]) -> Non
         ("{ORG:Boeing} and {ORG:Boeing Co.}, {ORG:Boeing}", "Boeing Co.", "Boeing"),
         ("{GPE:U.S.} troops", "U.S.", "United States"),
         ("{NORP:Kazakhs} voted", "Kazakhs", "Kazakh"),
+        ("{GPE:Macau} and {GPE:Burma}", "Burma", "Myanmar"),
         ("{ORG:Samsung Electronics} and {ORG:Samsung}", "Samsung", "Samsung"),  # two companies
     ],
 )  # fmt: skip
@@ -100,6 +101,11 @@ def test_one_label_per_name() -> None:
     [
         ("{GPE:Kazakhstan}", "GPE:KZ", "KZ"),
         ("{GPE:Türkiye}", "GPE:TR", "TR"),
+        ("{GPE:Turkey}", "GPE:TR", "TR"),
+        ("{GPE:Hong Kong}", "GPE:HK", "HK"),
+        ("{GPE:Burma}", "GPE:MM", "MM"),
+        ("{GPE:DR Congo}", "GPE:CD", "CD"),
+        ("{GPE:Bosnia and Herzegovina}", "GPE:BA", "BA"),
         ("{GPE:the United Kingdom}", "GPE:GB", "GB"),
         ("{NORP:Dutch}", "NORP:NL", "NL"),
         ("{NORP:Muslim}", "NORP:muslim", None),

@@ -47,11 +47,16 @@ def _nationalities() -> dict[str, tuple[str, str]]:
 
 @cache
 def country_name(code: str) -> str:
-    """The English short name of CLDR: ``US`` is United States."""
+    """The English short name of CLDR (``US`` is United States), without its explanations.
+
+    Where CLDR explains or abbreviates (``Hong Kong SAR China``, ``Congo - Kinshasa``), our list's.
+    """
     from babel import Locale
 
     name: str = Locale("en").territories.get(code, code)
-    return name
+    plain = not any(mark in name for mark in ("(", " - ", " SAR ", "&", "St."))
+    ours = {code: names[0] for code, names in read_tsv("countries.tsv")}
+    return name if plain else ours.get(code, name.replace("&", "and"))
 
 
 def country_of_place(name: str) -> str | None:
