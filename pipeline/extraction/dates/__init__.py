@@ -11,6 +11,7 @@ kinds to `forms`), `finder` (longest match, ranges), `resolve` (forms to values,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.extraction.dates.finder import Expression
@@ -51,18 +52,16 @@ def find_dates(
     Returns:
         Mentions in order, none overlapping; ``text[m.start:m.end] == m.text``.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text, sentences)
     expressions = settle_order(find_expressions(tokens), country)
     if anchor is None:
-        guess = infer_reference(tokens, expressions)
+        guess = infer_reference(tokens, expressions, body_start)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
     story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
     mentions: list[DateMention] = []
     for expression in expressions:
-        if expression.range_role == "end" and mentions:
-            expression = end_after_start(expression, mentions[-1].start_date)
-        mentions.append(_mention(tokens, expression, story, anchor_is_inferred))
-    return mentions
+        mentions.append(_mention(expression, story, mentions[-1] if mentions else None))
+    return [_as_inferred(m) for m in mentions] if anchor_is_inferred else mentions
 
 
 def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDate | None:
@@ -75,21 +74,24 @@ def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDa
     return infer_reference(tokens, settle_order(find_expressions(tokens), country))
 
 
-def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) -> DateMention:
+def _mention(found: Expression, story: Story, previous: DateMention | None) -> DateMention:
+    ends_range = found.range_role == "end" and previous is not None
+    form = (
+        end_after_start(found.form, previous.start_date) if ends_range and previous else found.form
+    )
     story.enter(found.first, found.end)
-    resolved = resolve(found.form, story)
-    _remember(story, found.form, resolved)
-    start, end = tokens.starts[found.first], _end(tokens, found.end - 1)
+    resolved = resolve(form, story)
+    _remember(story, form, resolved)
     first, last = resolved.interval or (None, None)
     if resolved.value == "PRESENT_REF" and found.range_role is not None:
         first = last = story.anchor  # "between now and May"
-    resolution = resolved.resolution
-    if resolution == "anchored" and inferred:
-        resolution = "inferred"
+    # the year of "to 3 May" came from the start of the range, however that was known
+    resolution = previous.resolution if previous and form is not found.form else resolved.resolution
+    start, end = story.tokens.starts[found.first], _end(story.tokens, found.end - 1)
     return DateMention(
         start,
         end,
-        tokens.text[start:end],
+        story.tokens.text[start:end],
         resolved.type,
         resolved.value,
         mod=resolved.mod,
@@ -97,11 +99,15 @@ def _mention(tokens: Tokens, found: Expression, story: Story, inferred: bool) ->
         end_date=last,
         granularity=resolved.granularity,
         resolution=resolution,
-        anchor_date=story.anchor if resolution in ("anchored", "inferred") else None,
+        anchor_date=story.anchor if resolution == "anchored" else None,
         range_id=found.range_id,
         range_role=found.range_role,
         ambiguous=resolved.ambiguous,
     )
+
+
+def _as_inferred(mention: DateMention) -> DateMention:
+    return replace(mention, resolution="inferred") if mention.resolution == "anchored" else mention
 
 
 def _remember(story: Story, form: Form, resolved: Resolved) -> None:
@@ -118,10 +124,5 @@ def _remember(story: Story, form: Form, resolved: Resolved) -> None:
 def _end(tokens: Tokens, last: int) -> int:
     """The end of a mention; "a.m." keeps its last full stop."""
     end = tokens.end(last)
-    if (
-        tokens.lower(last) == "m"
-        and tokens.sign(last - 1) == "."
-        and tokens.text[end : end + 1] == "."
-    ):
-        return end + 1
-    return end
+    abbreviated = tokens.lower(last) == "m" and tokens.sign(last - 1) == "."
+    return end + 1 if abbreviated and tokens.text[end : end + 1] == "." else end

@@ -240,11 +240,10 @@ def _comparable(first: Form, last: Form) -> bool:
     return (isinstance(a, dates) and isinstance(b, dates)) or type(a) is type(b)
 
 
-def end_after_start(expression: Expression, start: date | None) -> Expression:
-    """The end of a range with the first year that puts it after the (resolved) start."""
-    point = _bare(expression.form)
+def end_after_start(form: Form, start: date | None) -> Form:
+    """The end of a range, with the first year that puts it after the (resolved) start."""
+    point = _bare(form)
     if start is None or not isinstance(point, Point) or point.year is not None or not point.month:
-        return expression
+        return form
     over = (point.month, point.day or 31) < (start.month, start.day)
-    form = _rewrap(expression.form, replace(point, year=start.year + over))
-    return replace(expression, form=form)
+    return _rewrap(form, replace(point, year=start.year + over))

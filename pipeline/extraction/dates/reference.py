@@ -36,9 +36,11 @@ class ReferenceDate:
     source: Literal["byline", "latest"]
 
 
-def infer_reference(tokens: Tokens, expressions: Sequence[Expression]) -> ReferenceDate | None:
+def infer_reference(
+    tokens: Tokens, expressions: Sequence[Expression], body_start: int = 0
+) -> ReferenceDate | None:
     """The byline's date, else, if the text speaks from a today, the latest date it tells."""
-    byline = _byline(tokens, expressions)
+    byline = _byline(tokens, expressions, body_start + _HEAD)
     if byline is not None:
         return byline
     if not any(speaks_from_today(expression.form) for expression in expressions):
@@ -47,9 +49,11 @@ def infer_reference(tokens: Tokens, expressions: Sequence[Expression]) -> Refere
     return max(told, key=lambda found: found.day, default=None)
 
 
-def _byline(tokens: Tokens, expressions: Sequence[Expression]) -> ReferenceDate | None:
+def _byline(
+    tokens: Tokens, expressions: Sequence[Expression], head_end: int
+) -> ReferenceDate | None:
     for expression in expressions:
-        if tokens.starts[expression.first] > _HEAD:
+        if tokens.starts[expression.first] > head_end:
             return None
         day = _full_day(expression.form)
         if day is not None and _in_a_byline(tokens, expression):

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.extraction.dates.tense import direction
 from pipeline.extraction.dates.tokens import Tokens
+from pipeline.extraction.dates.values import shift_day
 
 #: Granularities from fine to coarse; a told time may stand in for finer-or-equal questions.
 ORDER = {"second": 0, "minute": 0, "hour": 0, "day": 1, "weekend": 2, "week": 3, "month": 4,
@@ -22,6 +23,7 @@ _UNIT_NAMES = {
     "CE": "century",
 }
 _FINE_UNITS = frozenset(("D", "W", "WE", "N", "WD", "F"))
+_NEARBY = 14  # tokens within which a year told goes for a bare month too
 _STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" counts from
 
 
@@ -98,25 +100,26 @@ class Story:
         self.last = time
         if granularity in ("day", "hour", "minute", "second"):
             self.last_day = time
-        if names_quarter:
+        if names_quarter and self._is_reported(day):
             self.quarter = day
         if explicit:
             self.last_year = time
 
-    def year_told_nearby(self, within: int = 14) -> int | None:
-        """A year named shortly before, in the same sentence as far as one can tell."""
+    def _is_reported(self, quarter: date) -> bool:
+        """Whether a quarter is over, and later than the one the text seemed to report on."""
+        end = shift_day(quarter, 1, "Q")
+        over = self.anchor is None or (end is not None and end <= self.anchor)
+        return over and (self.quarter is None or quarter > self.quarter)
+
+    def year_told_nearby(self) -> int | None:
+        """The year of a date named in full shortly before, in the same sentence."""
         told = self.last_year
         if (
             told is None
-            or self.first - told.token > within
-            or told.granularity in ("decade", "century")
+            or self.first - told.token > _NEARBY
+            or ORDER[told.granularity] > ORDER["year"]
         ):
             return None
-        gaps = self.tokens.gaps[told.token : self.first]
-        words = self.tokens.words[told.token : self.first + 1]
-        if any(
-            ("." in gap or "\n\n" in gap) and words[i + 1][:1].isupper() and len(words[i]) > 3
-            for i, gap in enumerate(gaps)
-        ):
+        if any(self.tokens.ends_sentence(index) for index in range(told.token, self.first)):
             return None
         return told.day.year

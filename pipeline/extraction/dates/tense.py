@@ -31,10 +31,6 @@ _BY_COMPANY: Final = lx.words("set plans due to")
 _BEFORE_TO: Final = lx.words("is are agreed decided has have")
 _LOOK_LEFT: Final = 25
 _LOOK_RIGHT: Final = 14
-_ABBREVIATIONS: Final = lx.words(
-    "mr mrs ms dr gen sen rep gov st col lt sgt maj capt prof rev jr sr inc corp co ltd no vs jan "
-    "feb mar apr jun jul aug sep sept oct nov dec"
-)
 
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
@@ -43,12 +39,12 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     The verb before an expression counts first, then the one after it; both within the sentence.
     """
     for index in range(first - 1, max(-1, first - _LOOK_LEFT), -1):
-        if _ends_sentence(tokens, index):
+        if tokens.ends_sentence(index):
             break
         if (found := _verb_direction(tokens, index)) is not None:
             return found
     for index in range(last + 1, min(len(tokens.words), last + _LOOK_RIGHT)):
-        if _ends_sentence(tokens, index - 1):
+        if tokens.ends_sentence(index - 1):
             break
         if (found := _verb_direction(tokens, index)) is not None:
             return found
@@ -86,15 +82,3 @@ def _modal(tokens: Tokens, index: int, word: str, before: str) -> int | None:
         return 1
     perfect = word in ("could", "would", "should", "might", "may")
     return -1 if perfect and tokens.lower(index + 1) == "have" else 1
-
-
-def _ends_sentence(tokens: Tokens, index: int) -> bool:
-    """Whether a sentence ends after token ``index``: a stop, then a capital; or a line's end."""
-    gap = tokens.gaps[index]
-    if "\n\n" in gap or gap.startswith(("?", "!")):
-        return True
-    if "." not in gap or index + 1 >= len(tokens.words):
-        return False
-    word = tokens.words[index]
-    abbreviated = len(word) == 1 or word.lower() in _ABBREVIATIONS
-    return tokens.words[index + 1][:1].isupper() and not (abbreviated and gap == ". ")

@@ -11,11 +11,14 @@ space or one line break, and ``#`` for anything else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from pipeline.extraction.dates.kinds import LETTER, TRIGGERS, UNKNOWN, KindLetters
+from pipeline.extraction.dates.lexicon import words as word_set
 
 _TOKEN: Final = re.compile(r"([^\W\d_]+|[0-9]+|\w)(\W*)")
 _DASHES: Final = frozenset("-‐‑‒–—−~")
@@ -71,6 +74,7 @@ class Tokens:
     gaps: list[str]
     starts: list[int]
     kinds: str
+    sentence_ends: frozenset[int] | None = None
 
     def end(self, index: int) -> int:
         """Offset just past token ``index``."""
@@ -88,13 +92,37 @@ class Tokens:
         """Sign of the gap after token ``index``; "#" outside the text."""
         return self.kinds[2 * index + 1] if 0 <= index < len(self.words) else "#"
 
+    def ends_sentence(self, index: int) -> bool:
+        """Whether a sentence ends after token ``index``: as told, or as it looks.
 
+        It looks so where a blank line, a question mark, or a full stop before a capital stands,
+        save after an initial or an abbreviation.
+        """
+        if self.sentence_ends is not None:
+            return index in self.sentence_ends
+        gap = self.gaps[index]
+        if "\n\n" in gap or gap.startswith(("?", "!")):
+            return True
+        if "." not in gap or not self.word(index + 1)[:1].isupper():
+            return False
+        word = self.words[index]
+        return not (gap == ". " and (len(word) == 1 or word.lower() in _ABBREVIATIONS))
+
+
+_ABBREVIATIONS: Final = word_set(
+    "mr mrs ms dr gen sen rep gov st col lt sgt maj capt prof rev jr sr inc corp co ltd no vs jan "
+    "feb mar apr jun jul aug sep sept oct nov dec"
+)
 _LETTERS: Final = KindLetters()
 _SIGNS: Final = _GapSigns()
 
 
-def tokenize(text: str) -> Tokens:
-    """Split ``text``; every character belongs to a token or to the gap after one."""
+def tokenize(text: str, sentences: Sequence[tuple[int, int]] | None = None) -> Tokens:
+    """Split ``text``; every character belongs to a token or to the gap after one.
+
+    Args:
+        sentences: offsets of the sentences, when known.
+    """
     pairs = _TOKEN.findall(text)
     words = [word for word, _ in pairs]
     gaps = [gap for _, gap in pairs]
@@ -104,7 +132,13 @@ def tokenize(text: str) -> Tokens:
     starts = list(accumulate(sizes, initial=offset))[:-1]
     letters, signs = _LETTERS, _SIGNS
     kinds = "".join([letters[word] + signs[gap] for word, gap in pairs])[:-1] + "#" * bool(pairs)
-    return Tokens(text, words, gaps, starts, kinds)
+    ends = None if sentences is None else _last_tokens(starts, sentences)
+    return Tokens(text, words, gaps, starts, kinds, ends)
+
+
+def _last_tokens(starts: list[int], sentences: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Indices of the last token of each sentence."""
+    return frozenset(bisect_left(starts, end) - 1 for _, end in sentences)
 
 
 _KNOWN: Final = "".join(LETTER.values())
