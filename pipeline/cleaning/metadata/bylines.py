@@ -37,7 +37,14 @@ _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s*$", re.IGNORECASE
 )
 _PIECES = re.compile(r"\s+[-–—]\s+|\s*[|•·/>»]\s*|\s{3,}|\t")
-_LABEL_ONLY = re.compile(rf"{BY_PREFIX.pattern[:-6]}\s*:?\s*$", re.IGNORECASE)
+_AFFILIATION = re.compile(
+    r"(\s(?:and|und|et|y|e|en|och|og|и|i|та|&)\s[^,]{3,60}?),[^,]*$", re.IGNORECASE
+)
+"""In "By A and B, C" the list of names ends with B: C is a paper or a place."""
+_REPORTERS = re.compile(
+    r"\((?:(?:additional )?(?:reporting|writing) by|reported by) (?P<names>[^;)]{4,200})[;)]",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-ÞА-ЯЁ][\w.'’/ -]{1,40}(?:,\s*[A-Z][\w.' ]{1,20})?),\s+"
     r"(?P<date>[^\W\d_]{3,10}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\.?\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?)"
@@ -139,9 +146,20 @@ def _authors(rest: str, body: str, publishers: Sequence[str], *, has_date: bool)
             break
         if len(piece.split()) > 24:
             continue
+        piece = _AFFILIATION.sub(r"\1", piece)
         for name in clean_authors([piece], publishers=publishers, strict=True):
             found += _divided(name, body)
     return tuple(dict.fromkeys(found))
+
+
+def read_reporters(line: str) -> tuple[str, ...]:
+    """Names in a wire's closing credit: "(Reporting by Ann Lee in Rome; editing by ...)".
+
+    >>> read_reporters("Talks resume. (Reporting by Ann Lee in Rome and Bo Ek; editing by Al Roe)")
+    ('Ann Lee', 'Bo Ek')
+    """
+    found = _REPORTERS.search(line)
+    return clean_authors([found["names"]], strict=True) if found else ()
 
 
 def _divided(name: str, body: str) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning.metadata.datestrings import day_order
+from pipeline.cleaning.metadata.headline import squeeze
 from pipeline.cleaning.metadata.language import from_tag, identify
 from pipeline.cleaning.metadata.plain import PlainMeta, read_plain
 from pipeline.cleaning.metadata.site import site_of_host, site_of_name, site_of_url
@@ -63,6 +64,14 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
     if language is None and page is not None:
         language = from_tag(page.language_tag)
     plain = _plain(lines, given, page, url, language, latest)
+    if tree is not None and page is not None and _gaps(given, page, plain):
+        shown = _around_title(tree, given.title or page.title)
+        seen = _plain(shown, given, page, url, language, latest)
+        plain = replace(
+            plain,
+            authors=plain.authors or seen.authors,
+            published=plain.published or seen.published,
+        )
     found = _merged(given, page, plain, url, latest)
     meta = replace(found, site=site, language=given.language or language)
     return FoundMetadata(
@@ -79,6 +88,23 @@ def _page(tree: HtmlElement | None, given: ArticleMeta, latest: date | None) -> 
     from pipeline.cleaning.metadata.page import read_page  # lxml: text needs none
 
     return read_page(tree, url=given.url, latest=latest)
+
+
+def _gaps(given: ArticleMeta, page: PageMeta, plain: PlainMeta) -> bool:
+    authors = given.authors or page.authors or plain.authors
+    return not (authors and (given.published or page.published or plain.published))
+
+
+def _around_title(tree: HtmlElement, title: str | None) -> list[str]:
+    """The visible lines round the line that prints the title; none when no line does."""
+    from pipeline.cleaning.html import visible_lines
+
+    wanted = squeeze(title or "")
+    lines = [line.text for line in visible_lines(tree)] if wanted else []
+    for number, line in enumerate(lines):
+        if len(line) < 2 * len(title or "") + 20 and squeeze(line) == wanted:
+            return lines[max(number - 3, 0) : number + 40]
+    return []
 
 
 def _plain(
@@ -128,9 +154,14 @@ def _published(
 ) -> tuple[date | None, PublishedFrom]:
     if given.published:
         return given.published, "given"
+    from_url = url_date(url)
+    if from_url is not None and latest is not None and from_url > latest:
+        from_url = None
     if page and page.published and page.published_marked:
+        if from_url and page.published_in_utc and abs(page.published - from_url).days == 1:
+            return from_url, "url"  # late evening in UTC is the next day, or the one before
         return page.published, "meta"
-    if (from_url := url_date(url)) and (latest is None or from_url <= latest):
+    if from_url:
         return from_url, "url"
     if page and page.published:
         return page.published, "byline"

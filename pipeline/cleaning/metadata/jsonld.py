@@ -110,8 +110,18 @@ def _bare(url: str) -> str:
 
 
 def _article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> LinkedArticle:
-    authors = [name for item in _listed(node.get("author")) for name in _name(item, by_id)]
-    publisher = [name for item in _listed(node.get("publisher")) for name in _name(item, by_id)]
+    authors = [
+        name
+        for item in _listed(node.get("author"))
+        if not _is(item, by_id, "organization", "newsmediaorganization", "corporation", "brand")
+        for name in _name(item, by_id)
+    ]
+    publisher = [
+        name
+        for item in _listed(node.get("publisher"))
+        if not _is(item, by_id, "person")
+        for name in _name(item, by_id)
+    ]
     return LinkedArticle(
         title=_text(node.get("headline")) or _text(node.get("name")),
         authors=tuple(authors),
@@ -124,6 +134,15 @@ def _article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> LinkedAr
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _is(item: Any, by_id: dict[str, dict[str, Any]], *kinds: str) -> bool:
+    """Whether a node, or what it refers to, is of one of ``kinds`` (a personal site's publisher is
+    Person and Organization at once: then it is a person)."""
+    if not isinstance(item, dict):
+        return False
+    types = _types(item) | _types(by_id.get(str(item.get("@id")), {}))
+    return bool(types & set(kinds)) and ("person" in kinds or "person" not in types)
 
 
 def _name(item: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:

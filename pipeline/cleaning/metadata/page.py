@@ -2,77 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+import html
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.metadata.bylines import LONGEST, read_byline
 from pipeline.cleaning.metadata.datestrings import DayOrder, day_order, parse_date
+from pipeline.cleaning.metadata.headline import House, choose_title
 from pipeline.cleaning.metadata.jsonld import LinkedArticle, read_jsonld
+from pipeline.cleaning.metadata.markup import ranked, text_of
+from pipeline.cleaning.metadata.page_authors import AUTHOR_NAMES, shown_authors
+from pipeline.cleaning.metadata.page_dates import DATE_NAMES, marked_date, shown_date
 from pipeline.cleaning.metadata.people import clean_authors
-from pipeline.cleaning.metadata.plain import squeeze
 from pipeline.cleaning.metadata.site import site_of_url
 
-
-def _ranked(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-# The first that is filled and reads as a date counts. Names of modification are left out.
-_DATE_NAMES = _ranked(
-    "article:published_time og:article:published_time og:published_time datepublished "
-    "citation_publication_date citation_online_date parsely-pub-date sailthru.date pubdate "
-    "publishdate publish-date publish_date publication_date published_at dcterms.issued "
-    "dc.date.issued dcterms.created dc.date.created dc.date dcterms.date date.created "
-    "article.published article_date_original originalpublicationdate cxenseparse:recs:publishtime "
-    "cxenseparse:publishtime datecreated rnews:datepublished gentics.rendered date "
-    "shareaholic:article_published_time blogger:publishdate display_date bt:pubdate"
+_TITLE_NAMES = ranked(
+    """og:title twitter:title citation_title dc.title dcterms.title headline parsely-title
+    sailthru.title title"""
 )
-_AUTHOR_NAMES = _ranked(
-    "author article:author og:article:author og:author parsely-author sailthru.author "
-    "citation_author dc.creator dcterms.creator dc.creator.personalname rbauthors "
-    "article.author byl bylinename cxenseparse:author creator authors"
+_SITE_NAMES = ranked(
+    """og:site_name application-name dc.publisher twitter:site author:publisher publisher
+    citation_publisher"""
 )
-_TITLE_NAMES = _ranked("og:title twitter:title citation_title dc.title dcterms.title headline "
-                     "parsely-title sailthru.title title")  # fmt: skip
-_SITE_NAMES = _ranked("og:site_name application-name dc.publisher twitter:site author:publisher "
-                    "publisher citation_publisher copyright")  # fmt: skip
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:pub(?:lished|lication|date|-date|dato|licado)?|entry-date|post-?date|date"
-    r"|datum|dateline|time-?stamp|timestamp|posted-on|fecha|data|created|article-?date"
-    r"|byline|post-?meta|entry-?meta|meta-?info|article-?meta|article-?info)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|author-?name|writer|post-?author|entry-?author|article-?author"
-    r"|autor(?:en)?|auteur|contributor-?name|submitted|posted-by|p-author|fn|vcard)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"comment|related|recommend|sidebar|widget|footer|teaser|popular|latest|more-|read-?next|promo"
-    r"|newsletter|cookie|carousel|listing|trending|event|calendar|disqus|reply|respond",
-    re.IGNORECASE,
-)
-_UPDATED_CLASS = re.compile(r"updat|modif|aktualis|actualiz|edited|changed", re.IGNORECASE)
-_MARKED = (
-    ".//*[@itemprop='datePublished' or @itemprop='author' or @itemprop='headline' "
-    "or @rel='author' or @pubdate or self::time or @class or @itemprop='name']"
-)
-_MOST_ELEMENTS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """Findings of `read_page`. ``published_marked`` tells markup from a visible byline."""
+    """Findings of `read_page`. ``published_marked`` tells markup from a visible byline;
+    ``published_in_utc`` a time in UTC, which may be a day off where the article was written."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: date | None = None
     published_marked: bool = False
+    published_in_utc: bool = False
     url: str | None = None
     site_name: str | None = None
     language_tag: str | None = None
@@ -117,12 +82,13 @@ def read_page(tree: HtmlElement, *, url: str | None = None, latest: date | None 
     order = day_order(tag, site_of_url(address))
     page = _Page(tree, metas, linked, (tag or "")[:2].lower() or None, order, latest)
     publishers = _publishers(page, address)
-    published, marked = _published(page)
+    published, marked, in_utc = _published(page)
     return PageMeta(
-        title=_title(page, publishers),
+        title=_title(page, publishers, address),
         authors=_authors(page, publishers),
         published=published,
         published_marked=marked,
+        published_in_utc=in_utc,
         url=canonical,
         site_name=page.first(("og:site_name", "application-name")) or linked.publisher,
         language_tag=tag,
@@ -136,7 +102,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = " ".join((element.get("content") or "").split())
+        content = " ".join(html.unescape(element.get("content") or "").split())
         if name and content:
             found.setdefault(name.strip().lower(), []).append(content)
     return found
@@ -174,174 +140,43 @@ def _publishers(page: _Page, address: str | None) -> tuple[str, ...]:
     return tuple(name.lstrip("@") for name in names if name)
 
 
-def _title(page: _Page, publishers: tuple[str, ...]) -> str | None:
-    """The headline as the page shows it, when a meta tag or the window's title confirms it."""
-    window = _text(next(page.tree.iter("title"), None))
-    metas = [value for name in _TITLE_NAMES for value in page.metas.get(name, ())[:1]]
-    named = [
-        without_site(value, publishers) for value in [*metas, page.linked.title, window] if value
-    ]
-    headings = [text for h in page.tree.iter("h1") if (text := _text(h)) and len(text) < 300]
-    for heading in headings:
-        key = squeeze(heading)
-        if key and any(squeeze(name) == key for name in named):
-            return heading
-    for heading in headings:
-        key = squeeze(heading)
-        if len(key) > 12 and any(_overlap(key, squeeze(name)) for name in named):
-            return heading
-    return next((name for name in named if name), None) or (headings[0] if headings else None)
-
-
-def _overlap(heading: str, name: str) -> bool:
-    """One begins with, or holds, the other: a title cut short or with a kicker."""
-    return len(name) > 12 and (heading.startswith(name[:40]) or name in heading or heading in name)
-
-
-_SEPARATED = re.compile(r"\s+[|–—·•»«:]\s+|\s+-\s+|\s*\|\s*|\s*»\s*")
-
-
-def without_site(title: str, publishers: tuple[str, ...]) -> str:
-    """The window's title without the publication's name at either end.
-
-    >>> without_site("Grain talks stall | Baltic Brief", ("Baltic Brief",))
-    'Grain talks stall'
-    """
-    houses = {squeeze(name) for name in publishers}
-    pieces = _SEPARATED.split(title)
-    if len(pieces) < 2:
-        return title
-    while len(pieces) > 1 and squeeze(pieces[-1]) in houses:
-        title = title[: title.rfind(pieces[-1])].rstrip(" |–—·•»«:-")
-        pieces.pop()
-    if len(pieces) > 1 and squeeze(pieces[0]) in houses:
-        title = title[title.find(pieces[0]) + len(pieces[0]) :].lstrip(" |–—·•»«:-")
-    return title
+def _title(page: _Page, publishers: tuple[str, ...], address: str | None) -> str | None:
+    named = [value for name in _TITLE_NAMES for value in page.metas.get(name, ())[:1]]
+    return choose_title(
+        headings=[text for heading in page.tree.iter("h1") if (text := text_of(heading))],
+        named=[*named, *filter(None, [page.linked.title])],
+        window=text_of(next(page.tree.iter("title"), None)) or None,
+        house=House.of(publishers, site_of_url(address)),
+        url=address,
+    )
 
 
 def _authors(page: _Page, publishers: tuple[str, ...]) -> tuple[str, ...]:
     """Authors by the first source that names any."""
-    sources: list[Iterable[str]] = [page.linked.authors]
+    sources: list[Sequence[str]] = [page.linked.authors]
     sources += [
-        [value for value in page.metas.get(name, ()) if "//" not in value] for name in _AUTHOR_NAMES
+        [value for value in page.metas.get(name, ()) if "//" not in value] for name in AUTHOR_NAMES
     ]
+    sources.append(_shared_card(page.metas))
     for source in sources:
         if names := clean_authors(source, publishers=publishers):
             return names
-    return _visible_authors(page, publishers)
+    return shown_authors(page.tree, publishers)
 
 
-def _visible_authors(page: _Page, publishers: tuple[str, ...]) -> tuple[str, ...]:
-    for strict, texts in ((False, _author_items(page)), (True, _author_classes(page))):
-        found: list[str] = []
-        for text in texts:
-            found += clean_authors([text], publishers=publishers, strict=strict)
-        if found:
-            return tuple(dict.fromkeys(found))[:6]
-    return ()
+def _shared_card(metas: dict[str, list[str]]) -> list[str]:
+    """The author in the data of a shared link's card ("Written by": "Jane Doe")."""
+    label = next(iter(metas.get("twitter:label1", ())), "").lower()
+    return metas.get("twitter:data1", []) if label.startswith(("written", "by", "author")) else []
 
 
-def _author_items(page: _Page) -> list[str]:
-    """Text of elements marked as the author by microdata or link type."""
-    path = ".//*[@itemprop='author' or @rel='author']"
-    found = []
-    for element in page.tree.xpath(path)[:8]:
-        names = element.xpath(".//*[@itemprop='name']")
-        text = names[0].get("content") or _text(names[0]) if names else _text(element)
-        if text and len(text) < 80 and not _elsewhere(element):
-            found.append(text)
-    return found
-
-
-def _author_classes(page: _Page) -> list[str]:
-    found = []
-    for element in _by_class(page.tree, _AUTHOR_CLASS):
-        text = _text(element)
-        if text and len(text) < 120:
-            found.append(text)
-            if len(found) == 3:
-                break
-    return found[:1]
-
-
-def _published(page: _Page) -> tuple[date | None, bool]:
-    """The date of publication and whether markup calls it so."""
+def _published(page: _Page) -> tuple[date | None, bool, bool]:
+    """The date of publication, whether markup calls it so, whether it was printed in UTC."""
     candidates = [page.linked.published]
-    candidates += [value for name in _DATE_NAMES for value in page.metas.get(name, ())[:1]]
+    candidates += [value for name in DATE_NAMES for value in page.metas.get(name, ())[:1]]
     for text in candidates:
-        if value := page.date(text):
-            return value, True
-    for element in page.tree.xpath(".//*[@itemprop='datePublished' or @pubdate]")[:4]:
-        if value := page.date(_moment(element)):
-            return value, True
-    return _visible_date(page), False
-
-
-def _visible_date(page: _Page) -> date | None:
-    """The first date in a time element or in an element whose class speaks of one."""
-    for element in page.tree.iter("time"):
-        if _elsewhere(element) or _UPDATED_CLASS.search(_attributes(element)):
-            continue
-        if value := page.date(_moment(element)):
-            return value
-    for element in _by_class(page.tree, _DATE_CLASS):
-        text = _text(element)
-        if text and len(text) <= LONGEST:
-            byline = read_byline(text, language=page.language, order=page.order)
-            value = byline.published or (None if byline.updated else page.date(text))
-            if value and (page.latest is None or value <= page.latest):
-                return value
-    return None
-
-
-def _moment(element: etree._Element) -> str | None:
-    return element.get("datetime") or element.get("content") or _text(element)
-
-
-def _by_class(tree: HtmlElement, pattern: re.Pattern[str]) -> Iterator[etree._Element]:
-    """Elements of the article's own head whose class or id matches."""
-    count = 0
-    for element in tree.iter(
-        "span",
-        "p",
-        "div",
-        "a",
-        "li",
-        "ul",
-        "address",
-        "header",
-        "footer",
-        "section",
-        "em",
-        "small",
-        "strong",
-        "td",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ):
-        if pattern.search(_attributes(element)) and not _elsewhere(element):
-            yield element
-            count += 1
-            if count >= _MOST_ELEMENTS:
-                return
-
-
-def _attributes(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-
-
-def _elsewhere(element: etree._Element) -> bool:
-    """Whether the element, or what it stands in, belongs to other stories or to comments."""
-    for place in (element, *element.iterancestors()):
-        if place.tag in ("body", "html", "article", "main"):
-            return False
-        if place.tag in ("aside", "nav", "footer") or _ELSEWHERE.search(_attributes(place)):
-            return True
-    return False
-
-
-def _text(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join(" ".join(map(str, element.itertext())).split())
+        if text and (value := page.date(text)):
+            return value, True, text.endswith(("Z", "+00:00", "+0000"))
+    if value := marked_date(page.tree, page.date):
+        return value, True, False
+    return shown_date(page.tree, page.date, page.language), False, False

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
 
 from pipeline.cleaning.words import words
 
@@ -36,7 +39,7 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(
-    r"\s*(?:,\s*)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|esq|jd|rn|"
+    r"\s*(?:,\s*)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|cpp|psp|foma|dabom|faclm|ctrs|gcdf|lcsw|lmft|psy\.?d|ed\.?d|pmp|cissp|esq|jd|rn|"
     r"ms|rd|j\.?d|d\.?o|cscs|cfa|fnp|np|llm|e-ryt\s?\d*|jr|sr)\b\.?$",
     re.IGNORECASE,
 )
@@ -54,19 +57,30 @@ _NOT_NAMES = re.compile(
     r"|support|customer|articles?|commentary|opinion|analysis|archives?|category|tags?|home|menu"
     r"|copyright|rights|reserved|cookies?|privacy|und mehr|mitarbeiter|gastautor|gastbeitrag"
     r"|reuters|afp|dpa|bloomberg|interfax|tass|xinhua|pap|efe|ansa|ap|upi|apa|sda|epd|kna|ria"
+    r"|bio|full|size|strategy|development|business|community|health|science|technology|culture"
+    r"|politics|economy|sports?|travel|lifestyle|finance|education|world|national|international"
+    r"|latest|recent|popular|trending|related|next|previous|reviewed|edited|checked|min|gallery"
+    r"|click|here|learn|join|sign|log|all|best|top|new|free|guide|review|reviews|events?|jobs?"
     r"|ukrinform|unian|kazinform|belta|marketing|content|seo|wordpress|user|null|none|undefined"
     r"|the|this|our|your|with|from|what|how|why)\b",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"\w\.\w|admin|www|web|blog", re.IGNORECASE)
+"""Marks of an account's name: "jane.doe", "wordpressadmin"."""
 _PARTICLES = words(
     "de la le du del della di da dos das van von der den ter ten zu zur al el bin ibn ben st y e "
     "af av und dem d l"
 )
+_STROKES = str.maketrans("łøđħıæœ", "lodhiao")
 _MOST_WORDS = 5
 
 
 def clean_authors(
-    values: Iterable[str], *, publishers: Sequence[str] = (), strict: bool = False
+    values: Iterable[str],
+    *,
+    publishers: Sequence[str] = (),
+    strict: bool = False,
+    known: bool = False,
 ) -> tuple[str, ...]:
     """Names of people in author strings, in order, each once.
 
@@ -75,6 +89,7 @@ def clean_authors(
         publishers: names that are the publication's, never an author's.
         strict: only names of two words or more with capitals: for strings that nothing but their
             look marks as bylines.
+        known: only names that begin with a given name of given_names.txt.
 
     >>> clean_authors(["By Jane Doe and John Roe, Reuters"])
     ('Jane Doe', 'John Roe')
@@ -85,7 +100,9 @@ def clean_authors(
     names: dict[str, str] = {}
     for value in values:
         for name in _names(value):
-            if _key(name) not in houses and is_name(name, strict=strict):
+            if not is_name(name, strict=strict) or (known and not is_person(name)):
+                continue
+            if _key(name) not in houses or is_person(name):  # a site may bear its author's name
                 names.setdefault(_key(name), name)
     return tuple(names.values())
 
@@ -94,9 +111,16 @@ def _names(value: str) -> list[str]:
     text = " ".join(re.sub(r"<[^>]*>", " ", html.unescape(value)).split(" "))
     text = BY_PREFIX.sub("", text.strip())
     parts = [part for part in _SPLIT.split(text) if part and part.strip()]
+    parts = [part for number, part in enumerate(parts) if number == 0 or not _is_letters(part)]
     if len(parts) == 2 and text.count(",") == 1 and all(len(p.split()) == 1 for p in parts):
         parts = [f"{parts[1]} {parts[0]}"]  # "Doe, Jane"
     return [_tidy(part) for part in parts]
+
+
+def _is_letters(part: str) -> bool:
+    """Credentials after a name: "MD", "Ph.D."; a name has more than capitals."""
+    letters = part.strip(" .").replace(".", "")
+    return len(letters) <= 7 and (letters.isupper() or letters in ("PhD", "MSc", "BSc", "Jr", "Sr"))
 
 
 def _tidy(part: str) -> str:
@@ -122,11 +146,35 @@ def is_name(name: str, *, strict: bool = False) -> bool:
     words = name.split()
     if not 1 <= len(words) <= _MOST_WORDS + 1 or len(name) > 60 or len(name) < 2:
         return False
-    if any(char.isdigit() or char in "@_#{}[]=<>?!%$:" for char in name):
+    if any(char.isdigit() or char in "@_#{}[]=<>?!%$:→←" for char in name):
+        return False
+    if len(words) == 1 and (_ACCOUNT.search(name) or name.isupper() or len(name) < 4):
         return False
     if _NOT_NAMES.search(name):
         return False
     return not strict or _looks_like_name(words)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    table = resources.files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
+    return words(" ".join(line for line in table.splitlines() if not line.startswith("#")))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether ``word`` is a common given name, accents aside.
+
+    >>> is_given_name("Łukasz"), is_given_name("Reuters")
+    (True, False)
+    """
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_STROKES))
+    return "".join(char for char in plain if char.isalpha()) in _given_names()
+
+
+def is_person(name: str) -> bool:
+    """Whether ``name`` looks like a person's and begins with a common given name."""
+    words_of_name = name.split()
+    return _looks_like_name(words_of_name) and is_given_name(words_of_name[0])
 
 
 def _looks_like_name(words: list[str]) -> bool:

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.cleaning.metadata.bylines import NOTHING, Byline, read_byline, read_dateline
+from pipeline.cleaning.metadata.bylines import (
+    NOTHING,
+    Byline,
+    read_byline,
+    read_dateline,
+    read_reporters,
+)
 from pipeline.cleaning.metadata.datestrings import DayOrder
+from pipeline.cleaning.metadata.headline import squeeze
+from pipeline.cleaning.metadata.people import clean_authors
 
 HEAD = 60
 """Lines looked at from the start of the text."""
@@ -24,8 +32,9 @@ _CONSENT = re.compile(
 )
 _CONTROL = re.compile(
     r"^(?:skip to|jump to|text (?:re)?size|font size|change contrast|share|tweet|print"
-    r"|e-?mail|log ?in|sign (?:in|up)|subscribe|search|menu|home|advertisement|follow|copy link|listen|save"
-    r"|download|read more|read also|related|see also|accept|reject|close|zum inhalt|saltar|aller au"
+    r"|e-?mail|log ?in|sign (?:in|up)|subscribe|search|menu|home|advertisement|follow|copy link"
+    r"|listen|save|download|read more|read also|related|see also|accept|reject|close"
+    r"|zum inhalt|saltar|aller au"
     r"|przejdź|перейти|toggle|open|back to|you are here|in partnership|sponsored|loading"
     r"|please enable|this (?:site|website)|we use|\d+ comments?|\d+ min(?:ute)?s? read)\b",
     re.IGNORECASE,
@@ -94,6 +103,7 @@ def read_plain(
         if byline is not NOTHING:
             head.bylines[number] = byline
     place = _given_line(lines, title) if title else _title_line(head)
+    _add_names(head, place, publishers)
     return _collected(head, place, title, language, latest, years)
 
 
@@ -113,7 +123,7 @@ def _collected(
     return PlainMeta(
         title=title or (head.lines[place] if place is not None else None),
         title_line=place,
-        authors=_authors_of(bylines),
+        authors=_authors_of(bylines) or _credited(head.lines),
         published=published,
         byline_lines=tuple(used),
     )
@@ -169,17 +179,34 @@ def _place_bonus(head: _Head, number: int) -> float:
     return 0.8 if head.end - number <= 3 else 0.0
 
 
+def _add_names(head: _Head, place: int | None, publishers: Sequence[str]) -> None:
+    """Lines of nothing but names, next to a byline or right below the title."""
+    near = {number + step for number in head.bylines for step in (-1, 1)}
+    near |= set() if place is None else {place + 1, place + 2}
+    for number in sorted(near - set(head.bylines)):
+        if 0 <= number < min(head.end, len(head.lines)) and number != place:
+            names = _only_names(head.lines[number], publishers)
+            if names:
+                head.bylines[number] = Byline(names)
+
+
+def _only_names(line: str, publishers: Sequence[str]) -> tuple[str, ...]:
+    """Names, when the whole line is names with common given names and what joins them."""
+    if len(line) > 120 or _SENTENCE_END.search(line):
+        return ()
+    names = clean_authors([line], publishers=publishers, strict=True, known=True)
+    rest = squeeze(line)
+    for name in names:
+        rest = rest.replace(squeeze(name), "", 1)
+    return names if len(rest) <= 3 * len(names) else ()
+
+
 def _given_line(lines: Sequence[str], title: str) -> int | None:
     wanted = squeeze(title)
     for number, line in enumerate(lines[:HEAD]):
         if len(line) <= len(title) + 40 and squeeze(line) == wanted:
             return number
     return None
-
-
-def squeeze(text: str) -> str:
-    """Letters and digits only, case folded: what makes two printings of a title the same."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _near_title(head: _Head, place: int | None) -> list[int]:
@@ -194,6 +221,14 @@ def _authors_of(bylines: Sequence[Byline]) -> tuple[str, ...]:
     marked = [byline for byline in bylines if byline.marked]
     names = [name for byline in marked or bylines for name in byline.authors]
     return tuple(dict.fromkeys(names))
+
+
+def _credited(lines: Sequence[str]) -> tuple[str, ...]:
+    """Reporters whom one of the last lines credits in brackets."""
+    for line in reversed(lines[-12:]):
+        if "(" in line and (names := read_reporters(line)):
+            return names
+    return ()
 
 
 def _date_of(bylines: Sequence[Byline], latest: date | None) -> date | None:

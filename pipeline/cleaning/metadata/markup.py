@@ -1,0 +1,73 @@
+"""What class names and places of elements tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipeline.cleaning.words import words
+
+
+def ranked(names: str) -> tuple[str, ...]:
+    """Names in their order of trust, from a list written as one string."""
+    return tuple(names.split())
+
+
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ELSEWHERE = words(
+    "comment comments related recommended recommendation recommendations sidebar widget widgets "
+    "footer teaser teasers popular latest promo newsletter cookie cookies carousel listing "
+    "trending events calendar disqus reply respond breadcrumb breadcrumbs similar nav navigation "
+    "suggested others cards ticker reviews"
+)
+_POST = words("post entry meta article")
+_ARTICLE_TAGS = ("body", "html", "article", "main")
+
+
+@lru_cache(maxsize=8192)
+def tokens(names: str) -> frozenset[str]:
+    """Words of class names: "HeroBanner_author__yr_Ss" holds hero, banner, author.
+
+    >>> sorted(tokens("post-meta authorName"))
+    ['author', 'meta', 'name', 'post']
+    """
+    return frozenset(word.lower() for word in _TOKEN.findall(names))
+
+
+def names_of(element: etree._Element) -> frozenset[str]:
+    """Words of an element's class and id."""
+    return tokens(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+def marked(tree: HtmlElement, wanted: frozenset[str]) -> Iterator[etree._Element]:
+    """Elements, in document order, whose class or id has a wanted word and which belong to the
+    article (not to other stories, comments or the page's frame)."""
+    for element in tree.iter(etree.Element):
+        if element.get("class") is None and element.get("id") is None:
+            continue
+        if names_of(element) & wanted and not elsewhere(element):
+            yield element
+
+
+def elsewhere(element: etree._Element) -> bool:
+    """Whether the element, or what it stands in, belongs to other stories, comments or the frame.
+
+    What stands above the article element no longer matters.
+    """
+    for place in (element, *element.iterancestors()):
+        if place.tag in _ARTICLE_TAGS:
+            return False
+        if place.tag == "footer" and names_of(place) & _POST:
+            continue  # the foot of a post's head, in many blogs
+        if place.tag in ("aside", "nav", "footer") or names_of(place) & _ELSEWHERE:
+            return True
+    return False
+
+
+def text_of(element: etree._Element | None) -> str:
+    """All text in an element, white space as single spaces."""
+    return "" if element is None else " ".join(" ".join(map(str, element.itertext())).split())
