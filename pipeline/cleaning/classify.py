@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.kinds import ARTICLE_KINDS, Kind
+from pipeline.cleaning.model import BlockModel, shipped
 from pipeline.cleaning.rules import matches
 from pipeline.cleaning.view import CharClass, TextView
+
+KEEP = 0.4
+"""Lines of at least this score are kept. Below one half: a lost sentence is worse than a leftover
+line. Chosen on development data, by cross-validation over sites."""
+CONSENT = 0.5
+
+Hints = Sequence[Kind | None]
 
 
 @dataclass(slots=True)
@@ -22,7 +31,7 @@ class Verdicts:
     keep: npt.NDArray[np.bool_]
     kinds: list[Kind]
     reasons: list[str]
-    scores: npt.NDArray[np.float64] | None
+    scores: npt.NDArray[np.float32] | None
 
     def drop(self, line: int, kind: Kind, reason: str) -> None:
         """Drop one line, for a reason that can be named."""
@@ -31,22 +40,48 @@ class Verdicts:
         self.reasons[line] = reason
 
 
-def everything(view: TextView, hints: list[Kind | None]) -> Verdicts:
+def everything(view: TextView, hints: Hints) -> Verdicts:
     """All lines kept: cleaning switched off."""
     kinds = line_kinds(view, hints)
     return Verdicts(np.ones(view.lines, np.bool_), kinds, ["off"] * view.lines, None)
 
 
-def classify(view: TextView, hints: list[Kind | None]) -> Verdicts:
+def classify(view: TextView, hints: Hints, model: BlockModel | None = None) -> Verdicts:
     """Judge every line. ``hints`` are the kinds that markup gave, None for plain text."""
-    verdicts = everything(view, hints)
-    verdicts.reasons = ["model"] * view.lines
-    for line, rule in matches(view):
-        verdicts.drop(line, rule.kind, f"rule:{rule.name}")
+    if not view.lines:
+        return everything(view, hints)
+    article, consent = (model or shipped()).scores(view)
+    keep = (article >= KEEP) & (consent < CONSENT)
+    verdicts = Verdicts(keep, line_kinds(view, hints), ["model"] * view.lines, article)
+    for line in np.flatnonzero(~keep).tolist():
+        verdicts.kinds[line] = _dropped_kind(view, line)
+    for line in np.flatnonzero(consent >= CONSENT).tolist():
+        verdicts.drop(line, Kind.CONSENT, "model:consent")
+    _apply_rules(view, verdicts)
     return verdicts
 
 
-def line_kinds(view: TextView, hints: list[Kind | None]) -> list[Kind]:
+def _apply_rules(view: TextView, verdicts: Verdicts) -> None:
+    """Firm rules decide; the others name what the model dropped, consent apart."""
+    for line in np.flatnonzero(np.bincount(view.word_line, minlength=view.lines) == 0).tolist():
+        verdicts.drop(line, Kind.BOILERPLATE, "rule:no-words")
+    for line, rule in matches(view):
+        if rule.firm and verdicts.reasons[line] != "model:consent":
+            verdicts.drop(line, rule.kind, f"rule:{rule.name}")
+        elif not verdicts.keep[line] and verdicts.reasons[line] == "model":
+            verdicts.drop(line, rule.kind, f"model+{rule.name}")
+
+
+def _dropped_kind(view: TextView, line: int) -> Kind:
+    """Menus are short and have no sentence; what else is dropped has no name."""
+    end = int(view.line_end[line])
+    short = end - int(view.line_start[line]) <= 60
+    return (
+        Kind.NAVIGATION if short and view.classes[end - 1] != CharClass.STOP else Kind.BOILERPLATE
+    )
+
+
+def line_kinds(view: TextView, hints: Hints) -> list[Kind]:
     """What each line is, taken as part of the article."""
     first = view.classes[view.line_start]
     last = view.classes[view.line_end - 1]
@@ -54,13 +89,13 @@ def line_kinds(view: TextView, hints: list[Kind | None]) -> list[Kind]:
     heading = (length <= 120) & (last != CharClass.STOP) & (last != CharClass.COMMA)
     heading &= (first == CharClass.UPPER) | (first == CharClass.LETTER) | (first == CharClass.DIGIT)
     item = (first == CharClass.BULLET) | (first == CharClass.DASH)
-    tabs = np.bincount(
-        np.searchsorted(view.line_start, np.flatnonzero(view.classes == CharClass.TAB), "right"),
-        minlength=view.lines + 1,
-    )[1:]
-    guess = np.select(
-        [item, tabs >= 1, heading], [Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.HEADING], Kind.PARAGRAPH
-    ).tolist()
+    tab = np.flatnonzero(view.classes == CharClass.TAB)
+    inside = np.searchsorted(view.line_start, tab, "right") - 1
+    inside = inside[(inside >= 0) & (tab < view.line_end[inside])]
+    row = np.bincount(inside, minlength=view.lines) > 0
+    guess = np.select([item, row, heading], [0, 1, 2], 3).tolist()
+    names = (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.HEADING, Kind.PARAGRAPH)
     return [
-        hint if hint in ARTICLE_KINDS else Kind(own) for hint, own in zip(hints, guess, strict=True)
+        hint if hint in ARTICLE_KINDS else names[own]
+        for hint, own in zip(hints, guess, strict=True)
     ]

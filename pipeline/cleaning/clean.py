@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from pipeline.cleaning.article import Segment, assemble, kept_ratio
+from pipeline.cleaning.captions import glued_caption
 from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
+from pipeline.cleaning.metadata import find_metadata
+from pipeline.cleaning.model import BlockModel
+from pipeline.cleaning.refine import (
+    drop_bylines,
+    drop_orphans,
+    drop_repeats,
+    drop_templates,
+    place_title,
+)
+from pipeline.cleaning.templates import SiteTemplates
 from pipeline.records import CleanArticle, RawArticle
 
 if TYPE_CHECKING:
@@ -19,33 +30,54 @@ if TYPE_CHECKING:
 Mode = Literal["auto", "off"]
 
 
-def clean_article(raw: RawArticle, *, mode: Mode = "auto") -> CleanArticle:
+def clean_article(
+    raw: RawArticle,
+    *,
+    mode: Mode = "auto",
+    templates: SiteTemplates | None = None,
+    model: BlockModel | None = None,
+) -> CleanArticle:
     """Blocks, text and metadata of one article.
 
     Args:
         raw: the article as it came.
         mode: "off" takes the text exactly as given: nothing is repaired, judged or dropped (of
             HTML, its visible text).
+        templates: what recurs over the documents of a site, from `pipeline.cleaning.templates`.
+        model: the block model; the shipped one when None.
 
     Raises:
         CleaningError: HTML without any element.
     """
     if mode == "off" and not raw.is_html:
         return _as_given(raw)
-    lines, hints, _ = _lines(raw, mode)
-    judge = everything if mode == "off" else classify
-    verdicts = judge(lines.view, hints)
-    meta = raw.given
-    segments = list(_segments(lines, verdicts))
-    text, body_start, blocks = assemble(segments, meta.title if mode == "auto" else None)
-    return CleanArticle(raw, text, body_start, meta, None, blocks, kept_ratio(segments))
+    lines, hints, tree = _lines(raw, mode)
+    texts = [lines.view.line(index) for index in range(lines.view.lines)]
+    found = find_metadata(raw, tree, texts)
+    if mode == "off":
+        verdicts = everything(lines.view, hints)
+    else:
+        verdicts = classify(lines.view, hints, model)
+        place_title(found.meta.title, found.title_line, texts, verdicts)
+        drop_bylines(found.byline_lines, texts, verdicts)
+        drop_repeats(lines.view, texts, verdicts)
+        if templates is not None:
+            drop_templates(templates.of(found.meta.site), texts, verdicts)
+        drop_orphans(verdicts)
+    segments = list(_segments(lines, texts, verdicts))
+    title = found.meta.title if mode == "auto" else None
+    text, body_start, blocks = assemble(segments, title)
+    return CleanArticle(
+        raw, text, body_start, found.meta, found.language_score, blocks, kept_ratio(segments)
+    )
 
 
 def _as_given(raw: RawArticle) -> CleanArticle:
     text = raw.content
+    found = find_metadata(raw, None, [line for line in text.splitlines() if line.strip()])
     whole = Segment(text, Kind.PARAGRAPH, True, "off", None, 0, len(text))
     _, _, blocks = assemble([whole], None)
-    return CleanArticle(raw, text, 0, raw.given, None, blocks, 1.0)
+    return CleanArticle(raw, text, 0, found.meta, found.language_score, blocks, 1.0)
 
 
 def _lines(raw: RawArticle, mode: Mode) -> tuple[Lines, list[Kind | None], HtmlElement | None]:
@@ -60,14 +92,14 @@ def _lines(raw: RawArticle, mode: Mode) -> tuple[Lines, list[Kind | None], HtmlE
     return lines, [line.kind for line in found], tree
 
 
-def _segments(lines: Lines, verdicts: Verdicts) -> Iterator[Segment]:
+def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Iterator[Segment]:
     """Kept lines one by one; runs of lines dropped for one reason together."""
-    view = lines.view
     first = 0
-    for line in range(1, view.lines + 1):
-        if line < view.lines and _same_run(verdicts, line - 1, line):
+    for line in range(1, len(texts) + 1):
+        if line < len(texts) and _same_run(verdicts, line - 1, line):
             continue
-        yield _segment(lines, verdicts, first, line - 1)
+        segment = _segment(lines, texts, verdicts, first, line - 1)
+        yield from _unglued(segment, lines.view.text)
         first = line
 
 
@@ -80,12 +112,11 @@ def _same_run(verdicts: Verdicts, a: int, b: int) -> bool:
     )
 
 
-def _segment(lines: Lines, verdicts: Verdicts, first: int, last: int) -> Segment:
-    view = lines.view
+def _segment(lines: Lines, texts: list[str], verdicts: Verdicts, first: int, last: int) -> Segment:
     start, end = int(lines.raw_start[first]), int(lines.raw_end[last])
     scores = verdicts.scores
     return Segment(
-        text="\n".join(view.line(index) for index in range(first, last + 1)),
+        text="\n".join(texts[first : last + 1]),
         kind=verdicts.kinds[first],
         kept=bool(verdicts.keep[first]),
         reason=verdicts.reasons[first],
@@ -93,3 +124,22 @@ def _segment(lines: Lines, verdicts: Verdicts, first: int, last: int) -> Segment
         raw_start=None if start < 0 else start,
         raw_end=None if end < 0 else end,
     )
+
+
+def _unglued(segment: Segment, document: str) -> Iterator[Segment]:
+    """A caption glued to its paragraph becomes a segment of its own."""
+    body = segment.kept and segment.kind in (Kind.PARAGRAPH, Kind.HEADING)
+    seam = glued_caption(segment.text, document) if body and segment.reason == "model" else None
+    start, end = segment.raw_start, segment.raw_end
+    # Offsets are only known where repair did not change the length of what stands before the seam.
+    exact = start is None or end is None or end - start == len(segment.text)
+    if seam is None or not exact:
+        yield segment
+        return
+    at, sure = seam
+    kind, reason = (Kind.CAPTION, "rule:glued-caption") if sure else (Kind.HEADING, segment.reason)
+    middle = None if start is None else start + at
+    yield Segment(segment.text[:at], kind, not sure, reason, segment.score, start, middle)
+    rest = segment.text[at:]
+    kind = segment.kind if len(rest) > 120 else Kind.HEADING
+    yield Segment(rest, kind, True, segment.reason, segment.score, middle, end)

@@ -117,6 +117,7 @@ class TextView:
     white space around them. ``blank_before``: how many blank lines stand before each.
     ``word_start``/``word_end``: runs of letters and digits. ``word_hash``: 64-bit hash of each
     word, case and digits folded. ``word_line``: index of each word's line.
+    ``line_hash``: the same hash of whole lines. ``indent``: white space before each line.
     """
 
     text: str
@@ -129,6 +130,9 @@ class TextView:
     word_end: Ints
     word_hash: Hashes
     word_line: Ints
+    line_hash: Hashes
+    indent: Ints
+    _prefix: Hashes
 
     @property
     def lines(self) -> int:
@@ -139,6 +143,15 @@ class TextView:
         """Text of one line."""
         return self.text[self.line_start[index] : self.line_end[index]]
 
+    def written_hash(self) -> Hashes:
+        """Hash of each word as it is written: case and digits count."""
+        return _hashes(_prefix_sums(self.codes), self.word_start, self.word_end)
+
+    def stem_hash(self, words: Ints, letters: int) -> Hashes:
+        """Hash of the first ``letters`` letters of the given words."""
+        start = self.word_start[words]
+        return _hashes(self._prefix, start, np.minimum(start + letters, self.word_end[words]))
+
 
 def view_of(text: str) -> TextView:
     """Look at ``text`` as arrays."""
@@ -146,12 +159,23 @@ def view_of(text: str) -> TextView:
     codes = code_points(text)
     small = np.minimum(codes, _TABLE_SIZE - 1)
     classes = table[small]
-    start, end, blank = _lines(classes)
+    start, end, blank, indent = _lines(classes)
     word_start, word_end = _runs((classes >= CharClass.LOWER) & (classes <= CharClass.DIGIT))
-    word_hash = _hashes(fold[small], word_start, word_end)
-    word_line = np.searchsorted(start, word_start, side="right") - 1
+    prefix = _prefix_sums(fold[small])
     return TextView(
-        text, codes, classes, start, end, blank, word_start, word_end, word_hash, word_line
+        text=text,
+        codes=codes,
+        classes=classes,
+        line_start=start,
+        line_end=end,
+        blank_before=blank,
+        word_start=word_start,
+        word_end=word_end,
+        word_hash=_hashes(prefix, word_start, word_end),
+        word_line=np.searchsorted(start, word_start, side="right") - 1,
+        line_hash=_hashes(prefix, start, end),
+        indent=indent,
+        _prefix=prefix,
     )
 
 
@@ -163,8 +187,8 @@ def _runs(mask: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
 
 
-def _lines(classes: Classes) -> tuple[Ints, Ints, Ints]:
-    """Lines that are not blank, stripped, and the number of blank ones before each."""
+def _lines(classes: Classes) -> tuple[Ints, Ints, Ints, Ints]:
+    """Lines that are not blank, stripped; blank ones before each, white space before each."""
     breaks = np.flatnonzero(classes == CharClass.NEWLINE)
     first = np.concatenate(([0], breaks + 1))
     last = np.concatenate((breaks, [len(classes)]))
@@ -174,15 +198,21 @@ def _lines(classes: Classes) -> tuple[Ints, Ints, Ints]:
     high = np.searchsorted(ink, last)
     full = np.flatnonzero(high > low)
     blank = np.diff(np.concatenate(([-1], full))) - 1
-    return ink[low[full]], ink[high[full] - 1] + 1, blank
+    start = ink[low[full]]
+    return start, ink[high[full] - 1] + 1, blank, start - first[full]
 
 
-def _hashes(folded: Codes, start: Ints, end: Ints) -> Hashes:
-    """Polynomial hash modulo 2**64 of each stretch, from prefix sums."""
-    size = 1 << max(12, len(folded).bit_length())
-    powers, inverses = _powers(size)
+def _prefix_sums(folded: Codes) -> Hashes:
+    """Prefix sums of a polynomial over the code points, modulo 2**64."""
+    powers, _ = _powers(1 << max(12, len(folded).bit_length()))
     prefix = np.zeros(len(folded) + 1, np.uint64)
     np.cumsum(folded.astype(np.uint64) * powers[: len(folded)], out=prefix[1:])
+    return prefix
+
+
+def _hashes(prefix: Hashes, start: Ints, end: Ints) -> Hashes:
+    """Hash of each stretch ``start:end`` of the text that ``prefix`` sums up."""
+    _, inverses = _powers(1 << max(12, (len(prefix) - 1).bit_length()))
     value = (prefix[end] - prefix[start]) * inverses[start]
     value ^= value >> np.uint64(29)
     value *= np.uint64(0xBF58476D1CE4E5B9)

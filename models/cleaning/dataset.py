@@ -1,0 +1,122 @@
+"""Training documents: lines with labels, from the development data and from our own sentences.
+
+Label letters follow the benchmark: K keep, D drop, C consent, M mixed, I not scored, B blank.
+``weight`` scales a document's part in the loss (weakly labelled documents count less).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_WORD = re.compile(r"\w+")
+DATA = Path(__file__).resolve().parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``lines`` as they stand, blank ones included; one label letter for each."""
+
+    id: str
+    site: str
+    lines: tuple[str, ...]
+    labels: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage to be put into documents: consent and other boilerplate, or article sentences."""
+
+    lines: tuple[str, ...]
+    labels: str
+    language: str
+    site: str
+
+
+def fold_of(site: str, folds: int) -> int:
+    return int(hashlib.sha256(site.encode()).hexdigest()[:8], 16) % folds
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+def articles(bench: Path) -> Iterator[Document]:
+    """Pages with a label for each line (English)."""
+    for row in rows(bench / "text_articles.jsonl.gz"):
+        yield Document(row["id"], row["site"], tuple(row["raw_text"].split("\n")), row["labels"])
+
+
+def segments(bench: Path, extracted: dict[str, str]) -> Iterator[Document]:
+    """Pages in many languages, weakly labelled.
+
+    A line is K or D by the strings that the benchmark gives, else by what trafilatura takes from
+    the page's HTML (``extracted``: text by id), where the two do not contradict each other.
+    """
+    for row in rows(bench / "text_segments.jsonl.gz"):
+        lines = row["raw_text"].split("\n")
+        shingles = _shingles(_words(extracted.get(row["base_id"], "")))
+        without = [" ".join(_words(text)) for text in row["without"]]
+        labels = [
+            _weak_label(line, label, shingles, without)
+            for line, label in zip(lines, row["labels"], strict=True)
+        ]
+        found = sum(label == "K" for label in labels)
+        if found >= 2:
+            yield Document(row["id"], row["site"], tuple(lines), "".join(labels), 0.5)
+
+
+def _weak_label(line: str, label: str, shingles: set[Any], without: list[str]) -> str:
+    if label != "I":
+        return label
+    words = _words(line)
+    flat = f" {' '.join(words)} "
+    if any(f" {text} " in flat for text in without if text) and len(words) < 40:
+        return "D"
+    own = _shingles(words)
+    if len(words) < 4:
+        return "I"
+    share = len(own & shingles) / len(own)
+    return "K" if share >= 0.8 else "D" if share <= 0.2 else "I"
+
+
+def passages(bench: Path) -> Iterator[Document]:
+    """Single passages, each a document of its own."""
+    for row in rows(bench / "consent_passages.jsonl.gz"):
+        lines = tuple(row["text"].split("\n"))
+        label = "C" if row["label"] == "consent" else "K"
+        site = row["site"] or row["kind"]
+        yield Document(row["id"], site, lines, label * len(lines), 0.6)
+
+
+def consent_articles(bench: Path) -> Iterator[Document]:
+    for row in rows(bench / "consent_articles.jsonl.gz"):
+        yield Document(row["id"], row["site"], tuple(row["raw_text"].split("\n")), row["labels"])
+
+
+def own(folder: Path = DATA) -> Iterator[Snippet]:
+    """Our own passages: ``language<TAB>label<TAB>text`` a line, ``\\n`` between lines of one."""
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                language, label, text = line.split("\t")
+                parts = tuple(text.replace("\\t", "\t").split("\\n"))
+                yield Snippet(parts, label * len(parts), language, f"own:{path.stem}")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _shingles(words: list[str], size: int = 4) -> set[tuple[str, ...]]:
+    if not words:
+        return set()
+    return {tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))}

@@ -1,0 +1,83 @@
+"""Captions glued to the first word of a paragraph ("... Iraq VetsPresident Nazarbaev's ...").
+
+Scrapers that drop the tags between a picture's caption and the text after it leave a word with an
+inner capital. Names have those too (McDermott, CenterCredit, YouTube), so a seam is only one where
+what stands before it reads like a caption and what stands behind it like the start of a sentence,
+and where the document itself does not write the whole as one word elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cleaning.words import words
+
+_SEAM = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])|(?<=\d{4})(?=[A-Z][a-z]{3})")
+_OPENERS = words(
+    "The This These That Those There They Their It Its In On At As After Before When While Where "
+    "Although But And For From With Since Last Early Earlier His Her He She We Our You Your Many "
+    "Most Some Several Two Three However Despite According Under During By If To An Once Now"
+)
+_SHORT_OPENERS = words("It In On At As He We By If To An")  # inside names too: LinkedIn, WeWork
+_SMALL = words(
+    "a an and at by de del der des di du el en et for from in la le las los of on or per the to "
+    "und van von with y"
+)
+_LONGEST = 160
+_PROSE = 150
+"""Characters that a paragraph behind a caption has at least."""
+_STOP = re.compile(r"[.!?]\s")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def glued_caption(line: str, document: str) -> tuple[int, bool] | None:
+    """Where the caption at the start of ``line`` ends, and whether it is surely one: a heading may
+    be glued to its paragraph too. None when there is no seam.
+
+    ``document`` is the text that the line is from.
+
+    >>> glued_caption("Crowds in Almaty after the voteThe president spoke on Sunday.", "")
+    (31, False)
+    >>> glued_caption("Roger McDermott lets Mr Nazarbaev speak for himself.", "") is None
+    True
+    """
+    for seam in _SEAM.finditer(line, 0, _LONGEST):
+        if (sure := _seam(line, seam.start(), document)) is not None:
+            return seam.start(), sure
+        if line[: seam.start()].rstrip().endswith((".", "!", "?")):
+            return None
+    return None
+
+
+def _seam(line: str, at: int, document: str) -> bool | None:
+    """Whether a caption, for sure, ends ``at``; None when the word is whole."""
+    caption, rest = line[:at], line[at:]
+    left, right = caption.split()[-1], rest.split()[0]
+    if len(caption.split()) < 3 or document.count(left + right) > 1 or _STOP.search(caption):
+        return None  # too short, a word of the document, or a sentence before it
+    word = _WORD.match(right)
+    opener = word.group() if word else right
+    if opener in _OPENERS and len(left) > 1:
+        if opener in _SHORT_OPENERS and not _uses(left, document):
+            return None
+        return False
+    if not _titled(caption) or caption.split()[0] in _OPENERS or ":" in caption:
+        return None
+    plain = right == opener and len(right) > 3 and len(left) > 3 and _prose(rest)
+    return True if left.isdigit() or (plain and _uses(opener, document)) else None
+
+
+def _prose(text: str) -> bool:
+    return len(text) > _PROSE and _STOP.search(text) is not None
+
+
+def _uses(word: str, document: str) -> bool:
+    """Whether the document has the word, written like this, outside the seam."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", document) is not None
+
+
+def _titled(caption: str) -> bool:
+    """Whether most of its words have capitals, as in captions that name people and places."""
+    content = [word for word in _WORD.findall(caption) if word.lower() not in _SMALL]
+    content = [word for word in content if len(word) > 1]
+    return bool(content) and sum(word[0].isupper() for word in content) >= 0.7 * len(content)

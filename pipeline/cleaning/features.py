@@ -1,0 +1,173 @@
+"""What the block model sees of each line. Language-independent but for the hashed words.
+
+The training script uses this module too, so that model and runtime cannot drift apart. A change
+here needs a new model: `VERSION` stands in the shipped file and is checked on loading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cleaning.view import CharClass, Hashes, Ints, TextView
+
+VERSION = 1
+HEAD_WORDS, TAIL_WORDS = 14, 6
+"""Words at the start and the end of a line that are hashed; what lies between is prose anyway."""
+PREFIX = 5
+"""Letters of a word that stand for its stem."""
+SHORT_LINE = 40
+"""Lines of at most so many characters are also hashed whole."""
+
+Floats = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.uint32]
+
+_CLASSES = len(CharClass)
+_EDGES = (
+    CharClass.UPPER, CharClass.LOWER, CharClass.LETTER, CharClass.DIGIT, CharClass.STOP,
+    CharClass.COMMA, CharClass.COLON, CharClass.QUOTE, CharClass.BRACKET, CharClass.DASH,
+    CharClass.BULLET,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """``dense``: lines x numbers. ``words``: hashed words x 3 keys (word, pair, stem), ordered by
+    line; ``word_count``: how many rows of it each line has. ``edges``: lines x 3 keys (first word,
+    last word, whole short line). Keys are 32-bit hashes; 0 stands for nothing."""
+
+    dense: Floats
+    words: Keys
+    word_count: Ints
+    edges: Keys
+
+
+def features(view: TextView) -> Features:
+    """Features of all lines of a text."""
+    counts = np.bincount(view.word_line, minlength=view.lines)
+    first = np.cumsum(counts) - counts
+    words, kept = _word_keys(view, counts, first)
+    return Features(_dense(view, counts, first), words, kept, _edge_keys(view, counts, first))
+
+
+def _key(hashes: Hashes, salt: int) -> Keys:
+    """32 bits of salted hashes, never 0."""
+    mixed = (hashes + np.uint64(salt)) * np.uint64(0x94D049BB133111EB)
+    return (mixed >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
+
+
+def _word_keys(view: TextView, counts: Ints, first: Ints) -> tuple[Keys, Ints]:
+    index = np.arange(len(view.word_hash))
+    place = index - first[view.word_line]
+    kept = (place < HEAD_WORDS) | (place >= counts[view.word_line] - TAIL_WORDS)
+    here = index[kept]
+    out = np.zeros((len(here), 3), np.uint32)
+    hashes, lines = view.word_hash, view.word_line
+    out[:, 0] = _key(hashes[here], 1)
+    after = np.minimum(here + 1, len(hashes) - 1)
+    pair = hashes[here] * np.uint64(3) + hashes[after]
+    out[:, 1] = np.where((after > here) & (lines[after] == lines[here]), _key(pair, 2), 0)
+    long = view.word_end[here] - view.word_start[here] > PREFIX
+    out[:, 2] = np.where(long, _key(view.stem_hash(here, PREFIX), 3), 0)
+    return out, np.bincount(lines[here], minlength=view.lines)
+
+
+def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
+    out = np.zeros((view.lines, 3), np.uint32)
+    some = np.flatnonzero(counts)
+    out[some, 0] = _key(view.word_hash[first[some]], 4)
+    out[some, 1] = _key(view.word_hash[first[some] + counts[some] - 1], 5)
+    length = view.line_end - view.line_start
+    out[:, 2] = np.where(length <= SHORT_LINE, _key(view.line_hash, 6), 0)
+    return out
+
+
+def _dense(view: TextView, counts: Ints, first: Ints) -> Floats:
+    length = (view.line_end - view.line_start).astype(np.float32)
+    shares, stops = _class_shares(view, length)
+    columns = [
+        np.log1p(length) / 6,
+        np.log1p(counts) / 5,
+        length / (counts + 1) / 12,
+        np.minimum(view.blank_before, 3) / 3,
+        np.minimum(np.append(view.blank_before[1:], 3), 3) / 3,
+        np.minimum(view.indent, 12) / 12,
+        np.log1p(stops) / 3,
+        *shares.T,
+        *_edge_classes(view),
+        *_case(view, counts),
+        *_place(view, length, stops),
+        *_repeats(view, counts),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _class_shares(view: TextView, length: Floats) -> tuple[Floats, Ints]:
+    """Share of each character class in each line, and the number of sentence stops."""
+    line = np.repeat(np.arange(view.lines), np.diff(np.append(view.line_start, len(view.classes))))
+    inside = view.classes[view.line_start[0] :] if view.lines else view.classes[:0]
+    flat = np.bincount(line * _CLASSES + inside, minlength=view.lines * _CLASSES)
+    table = flat.reshape(view.lines, _CLASSES)
+    used = [c for c in range(_CLASSES) if c != CharClass.NEWLINE]
+    return (table[:, used] / length[:, None]).astype(np.float32), table[:, CharClass.STOP]
+
+
+def _edge_classes(view: TextView) -> list[npt.NDArray[np.bool_]]:
+    head = view.classes[view.line_start]
+    tail = view.classes[view.line_end - 1]
+    return [head == edge for edge in _EDGES] + [tail == edge for edge in _EDGES]
+
+
+def _case(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
+    """Share of capitalised words, of words all in capitals, and of short words."""
+    upper = view.classes[view.word_start] == CharClass.UPPER
+    size = view.word_end - view.word_start
+    shout = upper & (size > 1) & (view.classes[view.word_end - 1] == CharClass.UPPER)
+    total = np.maximum(counts, 1)
+    return [
+        np.bincount(view.word_line, weights=weight, minlength=view.lines) / total
+        for weight in (upper, shout, size <= 3)
+    ]
+
+
+def _place(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.float64]]:
+    """Where the line stands: in the document, and in its prose."""
+    lines = view.lines
+    index = np.arange(lines)
+    prose = np.where((length > 80) & (stops > 0), length, 0)
+    before = np.cumsum(prose) - prose
+    total = max(1.0, float(prose.sum()))
+    return [
+        index / max(1, lines),
+        np.minimum(index, 30) / 30,
+        np.minimum(lines - 1 - index, 30) / 30,
+        before / total,
+        (total - before - prose) / total,
+        np.minimum(before, 400) / 400,
+        np.minimum(np.maximum(total - before - prose, 0), 400) / 400,
+        np.full(lines, np.log1p(lines) / 7),
+        np.full(lines, np.log1p(total) / 10),
+        np.full(lines, total / max(1.0, float(length.sum()))),
+    ]
+
+
+def _repeats(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
+    """How often the line stands in the document, and how its words recur there."""
+    again = _frequency(view.line_hash)
+    often = _frequency(view.word_hash)
+    content = (view.word_end - view.word_start) >= 4
+    weight = np.where(content, np.minimum(often - 1, 6), 0)
+    total = np.maximum(np.bincount(view.word_line, weights=content, minlength=view.lines), 1)
+    shared = np.bincount(view.word_line, weights=weight, minlength=view.lines) / total / 6
+    alone = content & (often == 1)
+    single = np.bincount(view.word_line, weights=alone, minlength=view.lines) / total
+    return [np.log1p(again - 1) / 3, shared, single]
+
+
+def _frequency(hashes: Hashes) -> Ints:
+    """How often each hash occurs; counted in 2**14 slots, which is exact enough for a feature."""
+    slot = (hashes >> np.uint64(50)).astype(np.int64)
+    counted: Ints = np.bincount(slot, minlength=1 << 14)[slot]
+    return counted

@@ -1,0 +1,64 @@
+"""What words say of a line: two weights a word, learnt over sites.
+
+A word's weights are log-odds, as in naive Bayes: of boilerplate against article, and of consent
+against all else, from the number of *sites* that use it in each. In training each document is
+weighed by the other sites' words only, so that no site's subject is taken for its furniture.
+Words, pairs of neighbours, stems, first and last words and whole short lines have weights of their
+own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cleaning.features import Features, Floats, Keys
+
+COLUMNS = 14
+_SLOT_BITS = 19
+_SHIFT = np.uint32(32 - _SLOT_BITS)
+
+
+class Lexicon:
+    """Weights of known keys, found with one table look-up a key.
+
+    Args:
+        keys: the key of each row from 1; row 0 stands for all keys that are not known. Of keys
+            that share a slot the first is known, so they are ordered by how common they are.
+        weights: rows + 1 x 2, of which row 0 is zero.
+    """
+
+    def __init__(self, keys: Keys, weights: Floats) -> None:
+        self._keys = np.zeros(1 << _SLOT_BITS, np.uint32)
+        self._rows = np.zeros(1 << _SLOT_BITS, np.uint16)
+        slots = keys >> _SHIFT
+        self._keys[slots[::-1]] = keys[::-1]
+        self._rows[slots[::-1]] = np.arange(len(keys), 0, -1)
+        self.weights = weights.astype(np.float32)
+
+    def rows(self, keys: Keys) -> npt.NDArray[np.uint16]:
+        """The row of each key, 0 where it is not known."""
+        slots = keys >> _SHIFT
+        return np.where(self._keys[slots] == keys, self._rows[slots], 0)
+
+    def columns(self, found: Features, weights: Floats | None = None) -> Floats:
+        """Lines x `COLUMNS`: sum over the root of the number of words, mean, least and greatest
+        of each weight over the words, and the weights of the three edge keys. ``weights`` stands
+        in for the lexicon's own."""
+        table = self.weights if weights is None else weights
+        lines = len(found.dense)
+        out = np.zeros((lines, COLUMNS), np.float32)
+        rows = self.rows(found.words).ravel()
+        known = np.flatnonzero(rows)
+        if len(known):
+            line = np.repeat(np.arange(lines), found.word_count * 3)[known]
+            starts = np.flatnonzero(np.diff(line, prepend=-1))
+            values, at = table[rows[known]], line[starts]
+            total = np.add.reduceat(values, starts, axis=0)
+            size = found.word_count[at][:, None].astype(np.float32)
+            out[at, 0:2] = total / np.sqrt(size)
+            out[at, 2:4] = total / size
+            out[at, 4:6] = np.minimum.reduceat(values, starts, axis=0)
+            out[at, 6:8] = np.maximum.reduceat(values, starts, axis=0)
+        out[:, 8:] = table[self.rows(found.edges)].reshape(lines, 6)
+        return out
