@@ -145,7 +145,8 @@ def _to_iceberg(datasets: Datasets, destination: Path) -> None:
     catalog.create_namespace_if_not_exists("factmill")
     for name, dataset in datasets.items():
         table = catalog.create_table_if_not_exists(f"factmill.{name}", schema=dataset.schema)
-        table.overwrite(dataset.to_table())
+        rows = dataset.to_table()
+        table.overwrite(rows) if table.current_snapshot() else table.append(rows)
 
 
 def _import(module: str, extra: str) -> Any:

@@ -29,13 +29,15 @@ def to_expression(filters: Any, schema: pa.Schema) -> Any:
     Raises:
         UsageError: no such column or operator, or a value that does not fit.
     """
-    if filters is None or isinstance(filters, ds.Expression):
+    if isinstance(filters, ds.Expression):
         return filters
+    if filters is None or filters == []:
+        return None
     try:
         groups = [filters] if _is_condition(filters[0]) else list(filters)
         fitted = [[_fit(condition, schema) for condition in group] for group in groups]
         return pq.filters_to_expression(fitted)
-    except (ValueError, TypeError, IndexError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
         raise UsageError(f"bad filter: {error}", hint=_HINT) from error
 
 

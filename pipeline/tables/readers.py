@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from pipeline.errors import StoreBusy, UsageError
+from pipeline.errors import StoreBusy, StoreDamaged, UsageError
 from pipeline.tables.filters import to_expression
 from pipeline.tables.schemas import SCHEMAS, TABLES, TableName
 from pipeline.tables.store.backend import Backend
@@ -51,11 +51,14 @@ def read_table(
         )
     if as_ not in _CONVERT:
         raise UsageError(f"as_={as_!r} is none of {', '.join(_CONVERT)}")
+    where = to_expression(filters, SCHEMAS[table])
     with snapshot(store, [table]) as datasets:
-        rows = datasets[table].to_table(
-            columns=None if columns is None else list(columns),
-            filter=to_expression(filters, SCHEMAS[table]),
-        )
+        try:
+            rows = datasets[table].to_table(columns and list(columns), filter=where)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise StoreDamaged(
+                f"cannot be read: {error}", where=f"{store}/{table}", hint="run `factmill verify`"
+            ) from error
     return _CONVERT[as_](rows)
 
 
@@ -106,7 +109,8 @@ def _open_all(backend: Backend, tables: Sequence[TableName]) -> dict[TableName, 
 
 def _dataset(name: TableName, parts: Mapping[str, Any], where: str) -> ds.Dataset:
     schema = SCHEMAS[name]
-    form = ds.ParquetFileFormat()
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    form = ds.ParquetFileFormat(default_fragment_scan_options=options)
     fragments = []
     for part, file in parts.items():
         read_footer(file, f"{where}/{name}/{part}.parquet")
