@@ -17,8 +17,8 @@ from pipeline.extraction.dates.tokens import Tokens
 
 _HEAD: Final = 1500  # characters in which bylines and datelines stand
 _LONGEST_BYLINE: Final = 160
-_BYLINE_WORDS: Final = lx.words(
-    "published updated posted by date dated issued written modified created on"
+_BYLINE_VERBS: Final = lx.words(
+    "published updated posted dated issued written modified created date"
 )
 
 
@@ -71,12 +71,7 @@ def _in_a_byline(tokens: Tokens, expression: Expression) -> bool:
     before = text[line_start:start].lower().split()
     if len(line) <= _LONGEST_BYLINE and not line.rstrip().endswith((".", "?", "!")):
         return True
-    return (
-        bool(before)
-        and len(before) <= 4
-        and before[0].strip(":") in _BYLINE_WORDS
-        and before[-1].strip(":") in _BYLINE_WORDS
-    )
+    return bool(before) and len(before) <= 4 and before[0].strip(":") in _BYLINE_VERBS
 
 
 def _told(tokens: Tokens, expression: Expression) -> ReferenceDate | None:
@@ -87,7 +82,8 @@ def _told(tokens: Tokens, expression: Expression) -> ReferenceDate | None:
     if direction(tokens, expression.first, expression.end - 1) > 0:
         return None
     month = point.month or 12
-    day = date(point.year, month, point.day or days_in_month(point.year, month))
+    last = days_in_month(point.year, month)
+    day = date(point.year, month, min(point.day or last, last))
     return _reference(tokens, expression, day, "latest")
 
 
@@ -102,7 +98,9 @@ def _full_day(form: Form) -> date | None:
     point = _point(form)
     if point is None or point.year is None or point.month is None or point.day is None:
         return None
-    return None if point.era else date(point.year, point.month, point.day)
+    if point.era or point.day > days_in_month(point.year, point.month):
+        return None
+    return date(point.year, point.month, point.day)
 
 
 def _point(form: Form) -> Point | None:

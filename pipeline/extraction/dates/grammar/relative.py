@@ -172,7 +172,7 @@ def part_of_unit(match: Match) -> Form | None:
 
 fragment(
     "counted",
-    r"(?:(?P<approx>{approx}) )?(?:(?P<count>{count})|(?P<one><:a>|<:additional>))[ -]"
+    r"(?:(?P<approx>{approx}|<:some>) )?(?:(?P<count>{count})|(?P<one><:a>|<:additional>))[ -]"
     r"(?:(?:<:working>|<:calendar>) )?(?P<unit><:anyunit>)",
 )
 

@@ -20,6 +20,8 @@ def point(form: Point, story: Story) -> Resolved:
     """Full dates as they stand; open ones by anchor, tense, and what was told."""
     if form.era == "BC":
         return Resolved("DATE", f"BC{form.year:04}", granularity="year", told=False)
+    if not _exists(form):  # "31 to 3 February": a month was shared that has no such day
+        return unresolved(None, granularity="day")
     if form.year is not None:
         return replace(dated(point_value(form)), ambiguous=form.ambiguous)
     if form.month is not None:
@@ -27,6 +29,12 @@ def point(form: Point, story: Story) -> Resolved:
     if form.day is not None:
         return _day_of_month(form, form.day, story)
     return _weekday(form.weekday or 1, story)
+
+
+def _exists(form: Point) -> bool:
+    if form.month is None or form.day is None:
+        return True
+    return form.day <= days_in_month(form.year or 2000, form.month)
 
 
 def point_value(form: Point) -> str:
@@ -93,10 +101,10 @@ def around(anchor: date) -> range:
     return range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
 
 
-def nearest_day_year(days: list[date], anchor: date, tense: int) -> int:
-    """The year of the day that is nearest the anchor, with the verb worth a few months."""
+def nearest_day_year(days: list[date], anchor: date, tense: int, *, verb: int = 90) -> int:
+    """The year of the day that is nearest the anchor; the verb is worth ``verb`` days or more."""
     distances = {day.year: (day - anchor).days for day in days}
-    return cheapest(distances, tense, past=90, future=150, none=20)
+    return cheapest(distances, tense, past=verb, future=verb + 60, none=20)
 
 
 def cheapest(distances: dict[int, int], tense: int, *, past: int, future: int, none: int) -> int:

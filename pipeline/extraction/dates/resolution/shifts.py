@@ -36,7 +36,8 @@ def shift(form: Shift, story: Story) -> Resolved:
     if form.count is None:
         back = form.unit.startswith("-") and unit[0] != "T"
         return unresolved("PAST_REF") if back else _as_length(None, unit)
-    if unit[0] == "T":
+    later_than_nothing = form.base == "told" and form.count > 0 and story.last is None
+    if unit[0] == "T" or (later_than_nothing and form.count != 1):
         return _as_length(abs(form.count), unit)
     if not isinstance(form.base, str):
         return _from_form(form, form.count, unit, story)

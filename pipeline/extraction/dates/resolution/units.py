@@ -151,4 +151,4 @@ def named(form: Named, story: Story) -> Resolved:
 
 def _nearest_holiday(name: str, anchor: date, tense: int) -> int:
     days = [day for year in around(anchor) if (day := holiday_date(name, year))]
-    return nearest_day_year(days, anchor, tense) if days else anchor.year
+    return nearest_day_year(days, anchor, tense, verb=300) if days else anchor.year

@@ -1,0 +1,188 @@
+"""Date expressions: tables of examples, ranges, order of figures, story, reference date."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.extraction.dates import find_dates, find_reference_date
+from pipeline.records import DateMention
+
+ANCHOR = date(2022, 8, 26)  # a Friday
+DATA = Path(__file__).parent / "data" / "dates"
+
+
+def _examples() -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Sentences of examples.tsv with the mentions expected in each."""
+    sentences: dict[str, list[tuple[str, ...]]] = {}
+    for line in (DATA / "examples.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            _, sentence, *mention = line.split("\t")
+            sentences.setdefault(sentence, []).append(tuple(mention))
+    return list(sentences.items())
+
+
+def _row(mention: DateMention) -> tuple[str, ...]:
+    days = (str(mention.start_date or ""), str(mention.end_date or ""))
+    return (mention.text, mention.type, mention.value or "", mention.mod or "", *days)
+
+
+def values(text: str, anchor: date | None = ANCHOR, **options: object) -> list[str | None]:
+    return [m.value for m in find_dates(text, anchor, **options)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), _examples())
+def test_example(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    assert [_row(m) for m in find_dates(sentence, ANCHOR)] == expected
+
+
+@pytest.mark.parametrize("line", (DATA / "traps.txt").read_text(encoding="utf-8").splitlines())
+def test_trap_is_no_date(line: str) -> None:
+    assert find_dates(line, ANCHOR) == []
+
+
+def test_ends_of_a_range_share_an_id() -> None:
+    found = find_dates("from May to July 2019, and between 2012 and 2014", ANCHOR)
+    assert [(m.text, m.range_id, m.range_role) for m in found] == [
+        ("May", 0, "start"),
+        ("July 2019", 0, "end"),
+        ("2012", 1, "start"),
+        ("2014", 1, "end"),
+    ]
+
+
+def test_and_makes_a_list_and_no_range() -> None:
+    found = find_dates("in 2012 and 2014", ANCHOR)
+    assert [m.range_id for m in found] == [None, None]
+
+
+def test_end_of_a_range_does_not_come_before_its_start() -> None:
+    found = find_dates("The road will be shut from 3 November to 5 February.", ANCHOR)
+    assert [m.value for m in found] == ["2022-11-03", "2023-02-05"]
+
+
+def test_range_up_to_now() -> None:
+    first, last = find_dates("between 3 May and now", ANCHOR)
+    assert (first.start_date, last.end_date) == (date(2022, 5, 3), ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected", "ambiguous"),
+    [
+        ("on 05/06/2021", None, "2021-05-06", True),
+        ("on 05/06/2021", "US", "2021-05-06", True),
+        ("on 05/06/2021", "GB", "2021-06-05", True),
+        ("on 05/06/2021, and on 24/06/2021", None, "2021-06-05", False),
+        ("on 05/06/2021, and on 06/24/2021", "GB", "2021-05-06", False),
+        ("on 05.06.2021", "US", "2021-06-05", False),
+        ("on 05/05/2021", None, "2021-05-05", False),
+    ],
+)
+def test_order_of_day_and_month(
+    text: str, country: str | None, expected: str, ambiguous: bool
+) -> None:
+    first = find_dates(text, ANCHOR, country=country)[0]
+    assert (first.value, first.ambiguous) == (expected, ambiguous)
+
+
+def test_verbs_decide_the_direction() -> None:
+    assert values("He will leave in March.") == ["2023-03"]
+    assert values("He left in March.") == ["2022-03"]
+    assert values("He left in October.") == ["2021-10"]
+    assert values("The case is heard in October.") == ["2022-10"]
+    assert values("They would have met on Monday.") == ["2022-08-22"]
+
+
+def test_sentence_bounds_given_are_kept() -> None:
+    text = "He will go. in March it rained"
+    assert values(text, sentences=[(0, 11), (12, len(text))]) == ["2022-03"]
+
+
+def test_quarter_that_is_reported_on() -> None:
+    text = "Third-quarter profit rose to $5 million, from $4 million a year earlier."
+    assert values(text, date(2019, 11, 4)) == ["2019-Q3", "2018-Q3"]
+
+
+HISTORY = (
+    "On 1 September 1939 Germany invaded Poland. Two days later Britain declared war. "
+    "In December talks began. In January they failed. In May 1940 the front broke; the following "
+    "month an armistice was signed. The previous year nobody had thought so. By the summer of 1941 "
+    "it was over. On the 15th, they met. That winter was cold."
+)
+
+
+def test_history_follows_the_time_told() -> None:
+    assert values(HISTORY, date(2010, 1, 1)) == [
+        "1939-09-01",
+        "1939-09-03",
+        "1939-12",
+        "1940-01",
+        "1940-05",
+        "1940-06",
+        "1939",
+        "1941-SU",
+        "1941-06-15",
+        "1941-WI",
+    ]
+
+
+def test_history_needs_no_anchor() -> None:
+    found = find_dates(HISTORY)
+    assert found[2].value == "1939-12"
+    assert found[2].resolution == "inferred"
+
+
+def test_news_does_not_follow_a_year_in_passing() -> None:
+    text = "The firm, founded in 1911, was sold on Monday. It was valued in June."
+    assert values(text) == ["1911", "2022-08-22", "2022-06"]
+
+
+def test_without_anchor_the_year_stays_open() -> None:
+    (found,) = find_dates("They met on August 19.")
+    assert (found.value, found.start_date, found.resolution) == ("XXXX-08-19", None, "unresolved")
+
+
+def test_anchor_from_a_byline_is_inferred() -> None:
+    text = "Some Title\n\nSeptember 4, 2023 - A. Writer\n\nThey met last week and on Friday."
+    found = find_dates(text)
+    assert [m.value for m in found] == ["2023-09-04", "2023-W35", "2023-09-01"]
+    assert [m.resolution for m in found] == ["explicit", "inferred", "inferred"]
+
+
+def test_given_guess_is_marked_inferred() -> None:
+    (found,) = find_dates("last year", ANCHOR, anchor_is_inferred=True)
+    assert (found.value, found.resolution) == ("2021", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "source"),
+    [
+        ("Title\nPublished: 3 May 2021\n\nBody text goes here.", date(2021, 5, 3), "byline"),
+        (
+            "In 2019 it fell. Last year it rose. In March 2020 it stood still.",
+            date(2020, 3, 31),
+            "latest",
+        ),
+    ],
+)
+def test_reference_date(text: str, day: date, source: str) -> None:
+    found = find_reference_date(text)
+    assert found is not None
+    assert (found.day, found.source) == (day, source)
+
+
+def test_no_reference_date_in_history() -> None:
+    assert find_reference_date("The war of 1812 ended in 1815.") is None
+
+
+def test_impossible_date_has_no_value_and_no_days() -> None:
+    (found,) = find_dates("on 31 April 2021", ANCHOR)
+    assert (found.value, found.start_date, found.resolution) == (None, None, "unresolved")
+
+
+def test_mentions_of_a_document() -> None:
+    text = "The deal, signed in 2014, ends on 5 May.\n\nIt was renewed last year."
+    for mention in find_dates(text, ANCHOR):
+        assert text[mention.start : mention.end] == mention.text
