@@ -33,16 +33,18 @@ class Document:
     country: str | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     sentences: Sequence[tuple[int, int]] | None = None
-    _countries: list[tuple[int, str]] | None = None
+    _places: dict[str, list[int]] | None = None
     _starts: list[int] | None = None
     _european: bool | None = None
 
     @property
-    def countries(self) -> list[tuple[int, str]]:
-        """Mentions of countries; sought only when a word is ambiguous."""
-        if self._countries is None:
-            self._countries = find_countries(self.text)
-        return self._countries
+    def country_places(self) -> dict[str, list[int]]:
+        """ISO 3166 code -> offsets where the country is named; sought only for ambiguous words."""
+        if self._places is None:
+            self._places = {}
+            for offset, country in find_countries(self.text):
+                self._places.setdefault(country, []).append(offset)
+        return self._places
 
     @property
     def decimal_comma(self) -> bool:
@@ -145,13 +147,15 @@ def _from_topic(document: Document, piece: UnitPiece, offset: int) -> str | None
     start, end = document.sentence(offset)
     best: tuple[int, int] | None = None
     found: str | None = None
-    for place, country in document.countries:
+    for country, places in document.country_places.items():
         code = code_of(country, piece.codes)
         if code is None:
             continue
-        rank = 0 if start <= place < end else (1 if place < offset else 2)
-        if best is None or (rank, abs(place - offset)) < best:
-            best, found = (rank, abs(place - offset)), code
+        index = bisect_right(places, offset)
+        for place in places[max(0, index - 1) : index + 1]:
+            rank = 0 if start <= place < end else (1 if place < offset else 2)
+            if best is None or (rank, abs(place - offset)) < best:
+                best, found = (rank, abs(place - offset)), code
     return found
 
 

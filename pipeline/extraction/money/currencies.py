@@ -191,13 +191,13 @@ def _short() -> Iterator[tuple[str, Unit]]:
             yield sign, Unit(sign, tuple(dict.fromkeys(codes_)), "sign")
 
 
-@cache
-def scaled_code(word: str) -> Unit | None:
-    """ "MUSD", "kEUR", "MMUSD", "TEUR": a code with its magnitude before it."""
-    code, factor = word[-3:], words.CODE_SCALES.get(word[:-3])
-    if code not in words.SCALED_CODES or factor is None:
-        return None
-    return Unit(code, (code,), "code", Decimal(factor))
+def scaled_codes() -> dict[str, Unit]:
+    """ "MUSD", "kEUR", "TEUR": codes with their magnitude before them."""
+    return {
+        f"{letters}{code}": Unit(code, (code,), "code", Decimal(factor))
+        for code in words.SCALED_CODES
+        for letters, factor in words.CODE_SCALES.items()
+    }
 
 
 @cache

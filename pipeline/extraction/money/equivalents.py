@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Context, Decimal
-from statistics import median
 
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.records import MoneyMention
@@ -122,10 +121,22 @@ def _mark_outliers(mentions: list[MoneyMention]) -> list[MoneyMention]:
 
 
 def _deviations(rates: Sequence[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
+    """For each rate, how far it is off the median of the others."""
+    if len(rates) < 2:
+        return []
+    ranked = sorted(rates, key=lambda pair: pair[1])
     result: list[tuple[int, Decimal]] = []
-    for index, rate in rates:
-        others = [other for position, other in rates if position != index]
-        if others:
-            middle = median(others)
-            result.append((index, abs(rate - middle) / middle))
+    for rank, (index, rate) in enumerate(ranked):
+        middle = _median_without(ranked, rank)
+        result.append((index, abs(rate - middle) / middle))
     return result
+
+
+def _median_without(ranked: Sequence[tuple[int, Decimal]], rank: int) -> Decimal:
+    """The median of the ranked rates but one, in constant time."""
+    size = len(ranked) - 1
+
+    def other(position: int) -> Decimal:
+        return ranked[position + (position >= rank)][1]
+
+    return (other((size - 1) // 2) + other(size // 2)) / 2

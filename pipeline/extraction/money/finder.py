@@ -14,7 +14,7 @@ from pipeline.extraction.money.modifiers import modifier_of, sign_of
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, share_currency
 from pipeline.extraction.money.roles import pass_on_roles, role_of
-from pipeline.extraction.money.traps import is_money
+from pipeline.extraction.money.traps import select
 from pipeline.extraction.numerals import MAX_DIGITS, Numeral, digits_value
 from pipeline.records import CurrencyEvidence, MoneyMention, MoneyModifier
 
@@ -45,8 +45,7 @@ def find_money(
         return []
     document = Document(text, country, default_currency, sentences)
     pieces = pieces_of(text, tokens)
-    figures = assemble(text, pieces)
-    figures = [figure for figure in figures if is_money(document, figure, figures)]
+    figures = select(document, assemble(text, pieces))
     figures = share_currency(text, pieces, figures)
     figures = add_minor_units(text, pieces, figures)
     figures = merge_ranges(text, figures)

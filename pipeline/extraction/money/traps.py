@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.extraction.money.context import Document
 from pipeline.extraction.money.currencies import code_of
@@ -49,16 +50,43 @@ _OBJECTS = frozenset(
 _AFTER_VERB = frozenset("by in at on against over back out only and but with more last for from that".split())
 
 
-def is_money(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+class Company:
+    """The other figures of the document, as evidence for a doubtful one."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._words = Counter(figure.piece.unit.word for figure in figures)
+        self._writings: dict[str, set[str]] = defaultdict(set)
+        for figure in figures:
+            if len(figure.piece.codes) == 1:
+                self._writings[figure.piece.codes[0]].add(figure.piece.unit.word)
+
+    def has_word(self, words: Iterable[str], but: Figure) -> bool:
+        """Whether another figure than ``but`` is written with one of ``words``."""
+        own = but.piece.unit.word
+        return any(self._words[word] > (word == own) for word in words)
+
+    def has_currency(self, figure: Figure) -> bool:
+        """Whether a figure written differently has one of this one's currencies for certain."""
+        own = {figure.piece.unit.word}
+        return any(self._writings.get(code, own) - own for code in figure.piece.codes)
+
+
+def select(document: Document, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that are of money."""
+    company = Company(figures)
+    return [figure for figure in figures if is_money(document, figure, company)]
+
+
+def is_money(document: Document, figure: Figure, company: Company) -> bool:
     """Whether the figure is one of money."""
     unit = figure.piece.unit
     if figure.piece.code is None and (check := _CHECKS.get(unit.word)) is not None:
-        return check(document, figure, figures)
+        return check(document, figure, company)
     if unit.form == "sign":
         return figure.piece.code is not None or not _is_code(document.text, figure)
     if unit.form in ("abbreviation", "code"):
-        return _check_letters(document, figure, figures)
-    return _check_word(document, figure)
+        return _check_letters(document, figure, company)
+    return _check_word(document, figure, company)
 
 
 def _following(text: str, figure: Figure) -> str:
@@ -76,21 +104,10 @@ def _names_country(document: Document, figure: Figure) -> bool:
     codes = figure.piece.codes
     if document.country and code_of(document.country, codes):
         return True
-    return any(code_of(country, codes) for _, country in document.countries)
+    return any(code_of(country, codes) for country in document.country_places)
 
 
-def _elsewhere(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether another figure, written differently, has one of this one's currencies for certain."""
-    codes = set(figure.piece.codes)
-    return any(
-        other.piece.unit.word != figure.piece.unit.word
-        and len(other.piece.codes) == 1
-        and other.piece.codes[0] in codes
-        for other in figures
-    )
-
-
-def _check_pound(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_pound(document: Document, figure: Figure, company: Company) -> bool:
     """Weight or money: by what follows, then by the company it keeps in the sentence."""
     text, following = document.text, _following(document.text, figure)
     if text[figure.piece.start : figure.piece.end].lower() == "pound":
@@ -105,20 +122,15 @@ def _check_pound(document: Document, figure: Figure, figures: Sequence[Figure]) 
     weighs = _WEIGHS.search(text, start, end) is not None
     pays = _PAYS.search(text, start, end) is not None
     if weighs:
-        return pays and _writes_pounds(figures, figure)
-    if pays or _writes_pounds(figures, figure) or figure.numeral.scale >= 1_000_000:
+        return pays and company.has_word(_BRITISH, figure)
+    if pays or company.has_word(_BRITISH, figure) or figure.numeral.scale >= 1_000_000:
         return True
     return _plain_phrase(document, figure) or (
         _is_long(figure) and _names_country(document, figure)
     )
 
 
-def _writes_pounds(figures: Sequence[Figure], figure: Figure) -> bool:
-    """Whether the document has other figures in pounds or pence, plainly so."""
-    return any(other is not figure and other.piece.unit.word in _BRITISH for other in figures)
-
-
-def _check_won(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_won(document: Document, figure: Figure, company: Company) -> bool:
     """The verb has an object ("3 million won the prize"); the currency, a sum before it."""
     text = document.text
     if figure.before or text[figure.piece.start : figure.piece.end] != "won":
@@ -133,14 +145,14 @@ def _check_won(document: Document, figure: Figure, figures: Sequence[Figure]) ->
     return _names_country(document, figure) or _is_long(figure)
 
 
-def _check_real(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_real(document: Document, figure: Figure, company: Company) -> bool:
     """ "5 reais" is plain; "real" and "reals" need Brazil and no noun after them."""
     text = document.text
     if text[figure.piece.start : figure.piece.end].lower() in ("reais", "réis"):
         return True
     rest = text[figure.end : figure.end + 2]
     noun = re.match(r"[ -]\w", rest) and _following(text, figure) not in _PARTICLES
-    return not noun and (_names_country(document, figure) or _elsewhere(figure, figures))
+    return not noun and (_names_country(document, figure) or company.has_currency(figure))
 
 
 _PARTICLES = frozenset(
@@ -149,7 +161,7 @@ _PARTICLES = frozenset(
 )
 
 
-def _check_mark(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_mark(document: Document, figure: Figure, company: Company) -> bool:
     """German or Finnish marks; not "the 5 million mark" and not marks at school."""
     text = document.text
     plural = text[figure.piece.start : figure.piece.end].lower() == "marks"
@@ -159,7 +171,7 @@ def _check_mark(document: Document, figure: Figure, figures: Sequence[Figure]) -
     return _is_long(figure) or _names_country(document, figure) or _plain_phrase(document, figure)
 
 
-def _check_crown(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_crown(document: Document, figure: Figure, company: Company) -> bool:
     text = document.text
     plural = text[figure.piece.start : figure.piece.end].lower() == "crowns"
     if not plural and _following(text, figure) not in _MONEY_NOUNS:
@@ -167,11 +179,11 @@ def _check_crown(document: Document, figure: Figure, figures: Sequence[Figure]) 
     return _is_long(figure) or _names_country(document, figure)
 
 
-def _check_plain(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_plain(document: Document, figure: Figure, company: Company) -> bool:
     """Words that are something else as well: they need the country, or to be all there is."""
     return (
         _names_country(document, figure)
-        or _elsewhere(figure, figures)
+        or company.has_currency(figure)
         or (_is_long(figure) and document.text[figure.piece.start].islower())
         or _plain_phrase(document, figure)
     )
@@ -182,11 +194,12 @@ def _plain_phrase(document: Document, figure: Figure) -> bool:
     return len(document.text) - (figure.end - figure.start) <= 12
 
 
+_DOLLARS = ("$", "dollar", "cent", "€", "euro", "USD", "EUR", "bucks")
 _VIDEO = frozenset("144 240 360 480 540 576 720 768 900 1080 1200 1440 1600 2160 4320".split())
 _QUOTED = re.compile(r"\b(?:shares?|pence|penny|dividends?)\b", re.IGNORECASE)
 
 
-def _check_pence(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_pence(document: Document, figure: Figure, company: Company) -> bool:
     """ "8p", "362p" in Britain or among share prices; not "1080p" and not pages."""
     text, piece = document.text, figure.piece
     if text[piece.start : piece.end] != "p":
@@ -199,7 +212,7 @@ def _check_pence(document: Document, figure: Figure, figures: Sequence[Figure]) 
     if quoted or figure.numeral.digits in _VIDEO:
         return quoted
     return (
-        _writes_pounds(figures, figure)
+        company.has_word(_BRITISH, figure)
         or _plain_phrase(document, figure)
         or (_PAYS.search(text, start, end) is not None and _names_country(document, figure))
     )
@@ -208,17 +221,14 @@ def _check_pence(document: Document, figure: Figure, figures: Sequence[Figure]) 
 _BRITISH = {"£", "GBP", "penny", "quid"}
 
 
-def _check_c(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_c(document: Document, figure: Figure, company: Company) -> bool:
     """ "43c" after dollars or among prices; not degrees ("25C") or copyright."""
     text, piece = document.text, figure.piece
     sign = text[piece.start : piece.end]
     if not sign.islower() or (sign == "c" and not _touches(text, figure)):
         return False
     start, end = document.sentence(figure.start)
-    near = any(
-        other is not figure and start <= other.start < end and other.piece.unit.word != "c"
-        for other in figures
-    )
+    near = company.has_word(_DOLLARS, figure)
     priced = _PAYS.search(text, max(start, figure.start - 150), min(end, figure.end + 80))
     return near or priced is not None or _plain_phrase(document, figure)
 
@@ -229,15 +239,15 @@ def _touches(text: str, figure: Figure) -> bool:
     return glued and bool(figure.numeral.digits) and not text[figure.end : figure.end + 1].isalnum()
 
 
-def _check_word(document: Document, figure: Figure) -> bool:
+def _check_word(document: Document, figure: Figure, company: Company) -> bool:
     """Nationalities ("3 Afghani men") and names are no currencies; nor is "a dollar" alone."""
     text = document.text
     if figure.piece.unit.doubtful and figure.piece.code is None:
-        return _check_plain(document, figure, ())
+        return _check_plain(document, figure, company)
     return True
 
 
-def _check_letters(document: Document, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _check_letters(document: Document, figure: Figure, company: Company) -> bool:
     """Codes and abbreviations: "COP 26" and "R2" want more evidence than "KZT 5"."""
     unit, text = figure.piece.unit, document.text
     after = text[figure.end : figure.end + 1]
@@ -255,13 +265,13 @@ def _check_letters(document: Document, figure: Figure, figures: Sequence[Figure]
     if text[figure.end : figure.end + 1] == "%":
         return False
     if not figure.before and _is_year(figure):  # "© 2023 NPR"
-        return _elsewhere(figure, figures)
+        return company.has_currency(figure)
     if not unit.doubtful or _plain_phrase(document, figure):
         return _spaced(document, figure)
     sums = _is_long(figure) or re.search(r"[.,]\d\d\Z", figure.numeral.digits) is not None
     if unit.form == "code" and sums and unit.word not in WORD_CODES:
         return True
-    known = _names_country(document, figure) or _elsewhere(figure, figures)
+    known = _names_country(document, figure) or company.has_currency(figure)
     return known and (sums or len(figure.numeral.digits) >= 2)
 
 
@@ -298,7 +308,7 @@ def _is_code(text: str, figure: Figure) -> bool:
     )
 
 
-_Check = Callable[[Document, Figure, Sequence[Figure]], bool]
+_Check = Callable[[Document, Figure, Company], bool]
 _CHECKS: dict[str, _Check] = {
     "pound": _check_pound,
     "won": _check_won,
