@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cleaning.metadata.datestrings import DayOrder, find_dates, month_number
-from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors
+from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors, is_given_name
 
 LONGEST = 220
 """No byline is longer."""
@@ -41,6 +41,7 @@ _AFFILIATION = re.compile(
     r"(\s(?:and|und|et|y|e|en|och|og|и|i|та|&)\s[^,]{3,60}?),[^,]*$", re.IGNORECASE
 )
 """In "By A and B, C" the list of names ends with B: C is a paper or a place."""
+_DATED = re.compile(r"(?:19|20)\d\d|\d\.\s?\d\d?\.\s?\d\d")
 _REPORTERS = re.compile(
     r"\((?:(?:additional )?(?:reporting|writing) by|reported by) (?P<names>[^;)]{4,200})[;)]",
     re.IGNORECASE,
@@ -83,18 +84,19 @@ def read_byline(
     *,
     language: str | None = None,
     order: DayOrder | None = None,
-    body: str = "",
+    body: Sequence[str] = (),
     publishers: Sequence[str] = (),
 ) -> Byline:
     """Read ``line`` as a byline; `NOTHING` when it is none.
 
     A line counts by what is left of it when dates, times and labels are taken out: names, or
-    little. ``body`` is the article's text, where biographies at the end tell how to divide
+    little. ``body`` holds the lines of the article, where biographies at the end tell how to divide
     "Anna Nowak Jan Kowalski".
     """
     if len(line) > LONGEST:
         return NOTHING
-    dates = find_dates(line, language=language, order=order)
+    dated = _DATED.search(line) is not None
+    dates = find_dates(line, language=language, order=order) if dated else []
     marked = BY_PREFIX.match(line) is not None
     if not dates and not marked:
         return NOTHING
@@ -136,7 +138,9 @@ def _without(line: str, spans: Sequence[tuple[int, int]]) -> str:
     return _UPDATED.sub(" | ", _PUBLISHED.sub(" | ", rest)) if spans else rest
 
 
-def _authors(rest: str, body: str, publishers: Sequence[str], *, has_date: bool) -> tuple[str, ...]:
+def _authors(
+    rest: str, body: Sequence[str], publishers: Sequence[str], *, has_date: bool
+) -> tuple[str, ...]:
     """Names in what a byline holds beside its dates."""
     pieces = [piece.strip(" ,:;()|") for piece in _PIECES.split(rest)]
     found: list[str] = []
@@ -162,19 +166,20 @@ def read_reporters(line: str) -> tuple[str, ...]:
     return clean_authors([found["names"]], strict=True) if found else ()
 
 
-def _divided(name: str, body: str) -> list[str]:
+def _divided(name: str, body: Sequence[str]) -> list[str]:
     """Two people whose names stand without anything between them.
 
-    Four capitalised words are two people when the text names either pair apart from the other,
-    and also when it names neither: people of four names write an initial or a particle among them.
+    Four capitalised words are two people unless the text has them together or the second is a
+    given name and the third none: most people of four names write an initial or a particle.
     """
     words = name.split()
     if len(words) != 4 or any(len(word) < 3 or not word[0].isupper() for word in words):
         return [name]
-    left, right = " ".join(words[:2]), " ".join(words[2:])
-    if name in body.replace(name, "", 1) and left not in body.replace(name, ""):
+    if any(name in line for line in body) and not is_given_name(words[2]):
         return [name]
-    return [left, right]
+    if is_given_name(words[1]) and not is_given_name(words[2]):
+        return [name]  # two given names, two family names
+    return [" ".join(words[:2]), " ".join(words[2:])]
 
 
 def read_dateline(line: str, *, language: str | None = None) -> tuple[int, int, int | None] | None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _URL_DATE = re.compile(
     r"[/=_-](?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?=[/_.?&#-]|$)"
 )
-_URL_YEAR = re.compile(r"[/_-]((?:19|20)\d\d)(?=[/_.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _plain(
         language=language,
         order=day_order(tag, given.site or site_of_url(url)),
         latest=latest,
-        years=frozenset(int(year) for year in _URL_YEAR.findall(url or "")),
+        url=url,
         publishers=page.publishers if page else (given.site,) if given.site else (),
     )
 

@@ -97,6 +97,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
 
 
+def slug_words(url: str | None) -> frozenset[str]:
+    """Longer words of the address's last part, when it reads like a title."""
+    return frozenset(word for slug in _slugs(url) for word in slug.lower().split() if len(word) > 3)
+
+
 def _slugs(url: str | None) -> list[str]:
     """The last part of the address, when it reads like a title: "grain-talks-stall"."""
     try:

@@ -16,39 +16,11 @@ from pipeline.cleaning.metadata.bylines import (
 )
 from pipeline.cleaning.metadata.datestrings import DayOrder
 from pipeline.cleaning.metadata.headline import squeeze
+from pipeline.cleaning.metadata.lead import REACH, first_paragraph, title_line
 from pipeline.cleaning.metadata.people import clean_authors
 
-HEAD = 60
-"""Lines looked at from the start of the text."""
 AFTER_TITLE = 8
 """Lines below the title in which its byline may stand."""
-
-_PARAGRAPH = 180
-_CONSENT = re.compile(
-    r"cookie|kuki|\bconsent|zustimm|einwillig|consentement|consentimiento|consenso|privacy|datenschutz"
-    r"|confidentialité|privacidad|prywatnoś|конфиденциальн|персональн|çerez|javascript|your browser"
-    r"|gdpr|rgpd|rodo\b",
-    re.IGNORECASE,
-)
-_CONTROL = re.compile(
-    r"^(?:skip to|jump to|text (?:re)?size|font size|change contrast|share|tweet|print"
-    r"|e-?mail|log ?in|sign (?:in|up)|subscribe|search|menu|home|advertisement|follow|copy link"
-    r"|listen|save|download|read more|read also|related|see also|accept|reject|close"
-    r"|zum inhalt|saltar|aller au"
-    r"|przejdź|перейти|toggle|open|back to|you are here|in partnership|sponsored|loading"
-    r"|please enable|this (?:site|website)|we use|\d+ comments?|\d+ min(?:ute)?s? read)\b",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"\b(?:photo|image|picture|foto|bild|credit|фото|getty images|shutterstock|courtesy)\b\s*[:/©(]"
-    r"|\((?:photo|image|foto|ap|afp|reuters)\b|^(?:photo|image|foto|bild)\b|©",
-    re.IGNORECASE,
-)
-_MENU = re.compile(r"\s[|>»•·/]\s|\s{3,}|^[^\w\"“‘«„¿¡(\[$€£#]+")
-_SENTENCE_END = re.compile(r"[.!:;…](?:[\"”’»)]*)$")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_LOWER_WORD = re.compile(r"(?<!\S)[a-zà-ÿа-яёіїєґқғңүұһөәşğıçöüąćęłńóśźżčďěňřšťůž]")
-_LEAST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +36,12 @@ class PlainMeta:
 
 @dataclass(slots=True)
 class _Head:
-    """The top of the text. ``end`` is the line of the first paragraph."""
+    """The top of the text. ``end`` is the line of the first paragraph, ``first`` where looking for
+    bylines begins."""
 
     lines: Sequence[str]
+    first: int
     end: int
-    body: str
     bylines: dict[int, Byline] = field(default_factory=dict)
 
 
@@ -79,7 +52,7 @@ def read_plain(
     language: str | None = None,
     order: DayOrder | None = None,
     latest: date | None = None,
-    years: frozenset[int] = frozenset(),
+    url: str | None = None,
     publishers: Sequence[str] = (),
 ) -> PlainMeta:
     """Read title, authors and date off the first lines.
@@ -89,94 +62,51 @@ def read_plain(
         title: the title when it is known already: only its line is looked for.
         latest: the day on which the text was fetched; no later date counts, and a dateline
             without a year takes its year from it.
-        years: years that the address names; they settle a dateline's year too.
+        url: the article's address: its words tell the title, a year in it settles a dateline's.
         order: how "04/09/2023" reads.
         language: ISO 639-1 code.
         publishers: names that are no authors.
     """
-    head = _head(lines)
-    for number in range(min(head.end + 3, len(lines))):
-        line = lines[number]
+    place = _given_line(lines, title) if title else None
+    head = _head(lines, place)
+    for number in range(head.first, min(head.end + 3, len(lines))):
         byline = read_byline(
-            line, language=language, order=order, body=head.body, publishers=publishers
-        )
+            lines[number], language=language, order=order, body=lines[head.end :],
+            publishers=publishers,
+        )  # fmt: skip
         if byline is not NOTHING:
             head.bylines[number] = byline
-    place = _given_line(lines, title) if title else _title_line(head)
+    if title is None:
+        place = title_line(lines, head.end, head.bylines.keys(), url)
     _add_names(head, place, publishers)
-    return _collected(head, place, title, language, latest, years)
-
-
-def _collected(
-    head: _Head,
-    place: int | None,
-    title: str | None,
-    language: str | None,
-    latest: date | None,
-    years: frozenset[int],
-) -> PlainMeta:
     used = _near_title(head, place)
     bylines = [head.bylines[number] for number in used]
     published = _date_of(bylines, latest)
     if published is None:
-        published = _dateline_date(head, language, latest, years)
+        published = _dateline_date(head, language, latest, years_of(url))
     return PlainMeta(
-        title=title or (head.lines[place] if place is not None else None),
+        title=title or (lines[place] if place is not None else None),
         title_line=place,
-        authors=_authors_of(bylines) or _credited(head.lines),
+        authors=_authors_of(bylines) or _credited(lines),
         published=published,
         byline_lines=tuple(used),
     )
 
 
-def _head(lines: Sequence[str]) -> _Head:
-    """The first paragraph is the first long line that is no banner."""
-    end = min(len(lines), HEAD)
-    for number, line in enumerate(lines[:HEAD]):
-        if len(line) >= _PARAGRAPH and not _CONSENT.search(line):
-            end = number
-            break
-    return _Head(lines, end, "\n".join(lines[end:]))
+_URL_YEAR = re.compile(r"[/_-]((?:19|20)\d\d)(?=[/_.-]|$)")
 
 
-def _title_line(head: _Head) -> int | None:
-    """The most title-like of the lines above the first paragraph, if any is enough so."""
-    words = frozenset(word.lower() for word in _WORD.findall(head.body[:6000]))
-    best: tuple[float, int] | None = None
-    for number in range(head.end):
-        score = _title_score(head, number, words)
-        if score >= _LEAST and (best is None or score > best[0]):
-            best = (score, number)
-    return best[1] if best else None
+def years_of(url: str | None) -> frozenset[int]:
+    """Years in an address."""
+    return frozenset(int(year) for year in _URL_YEAR.findall(url or ""))
 
 
-def _title_score(head: _Head, number: int, words: frozenset[str]) -> float:
-    line = head.lines[number]
-    count = len(line.split())
-    if number in head.bylines or count < 2 or count > 32 or len(line) > 240:
-        return -9.0
-    if _CONTROL.search(line) or _CONSENT.search(line) or _CAPTION.search(line):
-        return -9.0
-    score = 2.0 if count >= 5 else 0.5 * (count - 2)
-    score -= 3.0 * bool(_MENU.search(line)) + 1.5 * bool(_SENTENCE_END.search(line))
-    score -= 1.0 if count > 20 else 0.0
-    score += 0.5 * bool(_LOWER_WORD.search(line))
-    score += 2.0 * _share(line, words)
-    return score + _place_bonus(head, number)
-
-
-def _share(line: str, words: frozenset[str]) -> float:
-    """How many of the line's words the body uses: titles share theirs, menus do not."""
-    own = {word.lower() for word in _WORD.findall(line)}
-    return len(own & words) / len(own) if own else 0.0
-
-
-def _place_bonus(head: _Head, number: int) -> float:
-    """Near to the byline or the first paragraph, from above."""
-    following = range(number + 1, min(number + 4, head.end))
-    if any(below in head.bylines for below in following):
-        return 0.8
-    return 0.8 if head.end - number <= 3 else 0.0
+def _head(lines: Sequence[str], place: int | None) -> _Head:
+    end = first_paragraph(lines)
+    if place is not None and end <= place:  # prose stands above the title
+        end = place + 1 + first_paragraph(lines[place + 1 :])
+    first = max(end - REACH, 0) if place is None else min(max(place - 3, 0), end)
+    return _Head(lines, first, end)
 
 
 def _add_names(head: _Head, place: int | None, publishers: Sequence[str]) -> None:
@@ -192,7 +122,7 @@ def _add_names(head: _Head, place: int | None, publishers: Sequence[str]) -> Non
 
 def _only_names(line: str, publishers: Sequence[str]) -> tuple[str, ...]:
     """Names, when the whole line is names with common given names and what joins them."""
-    if len(line) > 120 or _SENTENCE_END.search(line):
+    if len(line) > 120 or line.rstrip().endswith("."):
         return ()
     names = clean_authors([line], publishers=publishers, strict=True, known=True)
     rest = squeeze(line)
@@ -203,7 +133,7 @@ def _only_names(line: str, publishers: Sequence[str]) -> tuple[str, ...]:
 
 def _given_line(lines: Sequence[str], title: str) -> int | None:
     wanted = squeeze(title)
-    for number, line in enumerate(lines[:HEAD]):
+    for number, line in enumerate(lines):
         if len(line) <= len(title) + 40 and squeeze(line) == wanted:
             return number
     return None

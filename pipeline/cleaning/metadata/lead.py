@@ -1,0 +1,148 @@
+"""Where the article begins in plain text, and which of the lines above is its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from pipeline.cleaning.metadata.headline import slug_words, squeeze
+
+REACH = 60
+"""Lines above the first paragraph among which the title is looked for."""
+
+_FARTHEST = 600
+"""Lines from the start in which an article begins."""
+_PROSE = 70
+_WINDOW = 8
+_CONSENT = re.compile(
+    r"cookie|kuki|\bconsent|zustimm|einwillig|consentement|consentimiento|consenso|privacy"
+    r"|datenschutz|confidentialité|privacidad|prywatnoś|конфиденциальн|персональн|çerez"
+    r"|javascript|your browser|gdpr|rgpd|rodo\b|クッキー",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(
+    r"^(?:skip to|jump to|text (?:re)?size|font size|change contrast|share|tweet|print"
+    r"|e-?mail|log ?in|sign (?:in|up)|subscribe|search|menu|home|advertisement|follow|copy link"
+    r"|listen|save|download|read more|read also|related|see also|accept|reject|close"
+    r"|zum inhalt|saltar|aller au|przejdź|перейти|toggle|open|back to|you are here"
+    r"|in partnership|sponsored|loading|please enable|this (?:site|website)|we use"
+    r"|\d+ comments?|\d+ min(?:ute)?s? read|about us|contact us|what are you looking for"
+    r"|(?:start|get) (?:a |your )?(?:free|started|quote|demo)|(?:yes|no|thank you|welcome)\b[,!]?"
+    r"|click|call us|book (?:a|now)|shop (?:all|now)|an official website|let us|want to see"
+    r"|table of contents|in this article|on this page|key takeaways|note:)\b"
+    r"|\b(?:checked|reviewed|edited|written|posted|updated|published|photo|image) by\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\b(?:photo|image|picture|foto|bild|credit|фото|getty images|shutterstock|courtesy)\b\s*[:/©(]"
+    r"|\((?:photo|image|foto|ap|afp|reuters)\b|^(?:photo|image|foto|bild)\b|©",
+    re.IGNORECASE,
+)
+_MENU = re.compile(r"\s[|>»•·/]\s|\s{3,}|^[^\w\"“‘«„¿¡(\[$€£#]+")
+_MARKER = re.compile(r"^(?:\d{1,2}[.)]\s+/?|[•*–-]\s+)")
+_SENTENCE_END = re.compile(r"[.:;…][\"”’»)]*$")
+_PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LOWER_WORD = re.compile(r"\s[a-zß-öø-ÿа-яёіїєґқғңұһөәşğıćęłńóśźżčďěňřšťůž]")
+_LEAST = 2.2
+
+
+def is_consent(line: str) -> bool:
+    """Whether the line speaks of cookies, consent or privacy, as banners do."""
+    return _CONSENT.search(line) is not None
+
+
+def first_paragraph(lines: Sequence[str]) -> int:
+    """Index of the line with which the article's text begins; ``len(lines)`` when none does.
+
+    That is the first line of prose (a sentence of some length) with two more soon after it: in
+    menus and banners such lines stand alone. In a text without such a stretch, the first line of
+    prose will do.
+    """
+    alone = None
+    prose = [number for number, line in enumerate(lines[:_FARTHEST]) if _is_prose(line)]
+    for place, number in enumerate(prose):
+        if len(lines[number]) >= 400:
+            return number
+        alone = number if alone is None else alone
+        if place + 2 < len(prose) and prose[place + 2] - number <= _WINDOW:
+            return number
+    return len(lines) if alone is None else alone
+
+
+def _is_prose(line: str) -> bool:
+    return (
+        len(line) >= _PROSE
+        and _PROSE_END.search(line, max(len(line) - 6, 0)) is not None
+        and not _CONSENT.search(line)
+    )
+
+
+def title_line(
+    lines: Sequence[str], end: int, bylines: Set[int], url: str | None = None
+) -> int | None:
+    """The most title-like line above ``end``, if any is enough so; the upper one of equals.
+
+    Args:
+        lines: all lines.
+        end: index of the first paragraph.
+        bylines: indices of lines that are bylines.
+        url: the article's address; its last part often spells the title.
+    """
+    first = max(end - REACH, 0)
+    keys = [squeeze(_MARKER.sub("", line)) for line in lines[first:end]]
+    words = _body_words(lines, end)
+    slug = slug_words(url)
+    best: tuple[float, int] | None = None
+    for number in range(first, end):
+        line = lines[number]
+        if number in bylines or not _possible(line):
+            continue
+        score = _shape(line) + 2.0 * _share(line, words) + _place(number, end, bylines)
+        score += 1.0 if keys.count(keys[number - first]) > 1 else 0.0
+        score += 2.0 * _share(line, slug) if slug else 0.0
+        if score >= _LEAST and (best is None or score > best[0]):
+            best = (score, number)
+    return best[1] if best else None
+
+
+def _possible(line: str) -> bool:
+    count = len(line.split(None, 33))
+    return (
+        2 <= count <= 32
+        and len(line) <= 240
+        and not (_CONTROL.search(line) or _CONSENT.search(line) or _CAPTION.search(line))
+    )
+
+
+def _shape(line: str) -> float:
+    """What the line's own look is worth."""
+    count = len(line.split())
+    score = 2.0 if count >= 5 else 0.5 * (count - 1)
+    if _MARKER.match(line):
+        score -= 1.5
+    elif _MENU.search(line):
+        score -= 3.0
+    if _SENTENCE_END.search(line):
+        score -= 2.0
+    return score + (0.5 if _LOWER_WORD.search(line) else 0.0) - (1.0 if count > 20 else 0.0)
+
+
+def _body_words(lines: Sequence[str], end: int) -> frozenset[str]:
+    """Words of the first paragraphs."""
+    text = "\n".join(lines[end : end + 20])[:4000].lower()
+    return frozenset(_WORD.findall(text))
+
+
+def _share(line: str, words: frozenset[str]) -> float:
+    """How many of the line's words the text uses: titles share theirs, menus do not."""
+    own = set(_WORD.findall(line.lower()))
+    return len(own & words) / len(own) if own else 0.0
+
+
+def _place(number: int, end: int, bylines: Set[int]) -> float:
+    """Near to the first paragraph or the byline, from above."""
+    if any(below in bylines for below in range(number + 1, min(number + 4, end))):
+        return 0.8
+    distance = end - number
+    return 0.8 if distance <= 3 else 0.4 if distance <= 10 else -0.5 if distance > 25 else 0.0
