@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
@@ -27,12 +27,18 @@ class RunContext:
         processed_at: start of the run, in UTC.
         clean_fingerprint: of cleaning, see `pipeline.fingerprints`; 16 hex digits.
         extract_fingerprint: of extraction.
+        site_fingerprints: of cleaning, for the sites that have a template.
     """
 
     run_id: str
     processed_at: datetime
     clean_fingerprint: str
     extract_fingerprint: str
+    site_fingerprints: Mapping[str, str] = field(default_factory=dict)
+
+    def clean_of(self, site: str | None) -> str:
+        """Fingerprint of cleaning for a document of ``site``."""
+        return self.site_fingerprints.get(site or "", self.clean_fingerprint)
 
 
 def facts_to_tables(facts: Sequence[Facts], context: RunContext) -> dict[str, pa.Table]:
@@ -71,7 +77,7 @@ def _add_rows(rows: dict[TableName, list[Row]], facts: Facts, context: RunContex
     raw, meta = facts.article.raw, facts.article.meta
     keys = (
         doc_id(meta.url, raw.source_uri, raw.source_key),
-        doc_version(raw.input_sha256, context.clean_fingerprint, context.extract_fingerprint),
+        doc_version(raw.input_sha256, context.clean_of(meta.site), context.extract_fingerprint),
     )
     sentences = _Sentences(facts)
     rows["documents"].append(keys + _document(facts, context))
@@ -92,7 +98,7 @@ def _document(facts: Facts, context: RunContext) -> Row:
         len(facts.sentences), article.kept_ratio,
         None,  # duplicate_of
         raw.raw_sha256, raw.input_sha256, raw.source_size, raw.source_mtime, meta.fetched_at,
-        context.clean_fingerprint, context.extract_fingerprint,
+        context.clean_of(meta.site), context.extract_fingerprint,
         context.processed_at, context.run_id,
     )  # fmt: skip
 

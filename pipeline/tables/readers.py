@@ -14,15 +14,15 @@ from pipeline.errors import StoreBusy, StoreDamaged, UsageError
 from pipeline.tables.filters import to_expression
 from pipeline.tables.schemas import SCHEMAS, TABLES, TableName
 from pipeline.tables.store.backend import Backend
-from pipeline.tables.store.local import LocalBackend
 from pipeline.tables.store.parts import read_footer
+from pipeline.tables.store.places import connect
 
 ReadAs = Literal["pandas", "arrow", "polars", "duckdb"]
 ATTEMPTS = 50
 
 
 def read_table(
-    store: Path,
+    store: Path | str,
     name: str,
     columns: Sequence[str] | None = None,
     filters: Any = None,
@@ -31,7 +31,7 @@ def read_table(
     """Read one table.
 
     Args:
-        store: folder of the tables.
+        store: folder of the tables, or URL of one in an object store.
         name: of the table.
         columns: to read, in this order; all when None.
         filters: as `pyarrow.parquet.read_table` takes them, or a pyarrow expression.
@@ -71,7 +71,7 @@ def _known(name: str) -> TableName:
 
 @contextlib.contextmanager
 def snapshot(
-    store: Path | Backend, tables: Sequence[TableName] = TABLES
+    store: Path | str | Backend, tables: Sequence[TableName] = TABLES
 ) -> Iterator[Mapping[TableName, ds.Dataset]]:
     """Datasets of ``tables``, all of one version of the store, whatever is written meanwhile.
 
@@ -82,7 +82,7 @@ def snapshot(
         StoreNotFound: there is no store.
         StoreBusy: commits followed each other faster than the files could be opened.
     """
-    backend = store if not isinstance(store, Path) else LocalBackend(store)
+    backend = connect(store) if isinstance(store, (str, Path)) else store
     backend.prepare(create=False)
     with contextlib.ExitStack() as stack:
         files = _open_all(backend, tables)

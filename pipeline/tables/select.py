@@ -47,21 +47,41 @@ class Staleness:
         return len(self.clean) + len(self.extract)
 
 
-def staleness(store: Store, clean: Fingerprint, extract: Fingerprint) -> Staleness:
-    """Which documents are stale from which stage, and why."""
+def staleness(
+    store: Store,
+    clean: Fingerprint,
+    extract: Fingerprint,
+    sites: Mapping[str, str] | None = None,
+) -> Staleness:
+    """Which documents are stale from which stage, and why.
+
+    Args:
+        store: the store.
+        clean: fingerprint of cleaning as it would be done now.
+        extract: of extraction.
+        sites: digests of cleaning for the sites that have a template.
+    """
+    expected = sites or {}
     states = _holders(store.sources())
-    stale_clean = [s for s in states if s.clean_fingerprint != clean.digest]
-    fresh = [s for s in states if s.clean_fingerprint == clean.digest]
-    stale_extract = [s for s in fresh if s.extract_fingerprint != extract.digest]
-    reasons: Counter[str] = Counter()
+    stale_clean = [
+        s for s in states if s.clean_fingerprint != expected.get(s.site or "", clean.digest)
+    ]
+    redone = {s.doc_id for s in stale_clean}
+    stale_extract = [
+        s for s in states if s.doc_id not in redone and s.extract_fingerprint != extract.digest
+    ]
+    templated = [s for s in stale_clean if s.clean_fingerprint == clean.digest]
+    reasons = Counter(f"clean: data: template of {s.site}" for s in templated)
+    known = {clean.digest, *expected.values()}
     recorded = _recorded(store)
     for now, digests in (
         (clean, Counter(s.clean_fingerprint for s in stale_clean)),
         (extract, Counter(s.extract_fingerprint for s in stale_extract)),
     ):
         for digest, count in digests.items():
-            for reason in _reasons(recorded.get((now.stage, digest)), now):
-                reasons[f"{now.stage}: {reason}"] += count
+            if digest not in known:
+                for reason in _reasons(recorded.get((now.stage, digest)), now):
+                    reasons[f"{now.stage}: {reason}"] += count
     return Staleness(
         [s.doc_id for s in stale_clean],
         [s.doc_id for s in stale_extract],

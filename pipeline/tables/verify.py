@@ -14,9 +14,11 @@ import pyarrow as pa
 from pipeline.errors import FactmillError, StoreError
 from pipeline.tables.checks import Finding, check_part, check_sorted
 from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TABLES, TableName
+from pipeline.tables.store.backend import Backend
 from pipeline.tables.store.ledger import Ledger
 from pipeline.tables.store.local import SUFFIX, LocalBackend
 from pipeline.tables.store.parts import PartInfo, part_info, part_sequence, read_footer
+from pipeline.tables.store.places import connect
 
 LOG_TABLES: tuple[TableName, ...] = ("failures", "runs")
 
@@ -36,7 +38,7 @@ class VerifyReport:
         return not self.findings
 
 
-def verify(root: Path) -> VerifyReport:
+def verify(root: Path | str) -> VerifyReport:
     """Check every file and every row of the store at ``root``; writes nothing.
 
     Run it while nobody writes: a commit under way is reported as pending.
@@ -44,10 +46,12 @@ def verify(root: Path) -> VerifyReport:
     Raises:
         StoreNotFound: there is no store.
     """
-    backend = LocalBackend(root)
+    backend = connect(root)
     backend.prepare(create=False)
     report = VerifyReport()
-    report.findings += _check_folder(backend)
+    report.findings += _check_journal(backend)
+    if isinstance(backend, LocalBackend):
+        report.findings += _check_folder(backend.root)
     hashes, ledger = _ledger(backend)
     seen: Counter[str] = Counter()
     sources: Counter[tuple[str, str | None]] = Counter()
@@ -69,16 +73,16 @@ def verify(root: Path) -> VerifyReport:
     return report
 
 
-def _all_parts(backend: LocalBackend) -> list[str]:
+def _all_parts(backend: Backend) -> list[str]:
     return sorted({part for table in PART_TABLES for part in backend.listing(table)})
 
 
 def _ledger(
-    backend: LocalBackend,
+    backend: Backend,
 ) -> tuple[Mapping[tuple[str, str], str], dict[str, None] | None]:
     """Hashes of files as written, and the doc_ids; nothing when the ledger is not up to date."""
-    path = backend.state / "ledger.db"
-    if not path.is_file():
+    path = backend.ledger_path
+    if path is None or not path.is_file():
         return {}, None
     ledger = Ledger(path)
     try:
@@ -90,15 +94,19 @@ def _ledger(
         ledger.close()
 
 
-def _check_folder(backend: LocalBackend) -> list[Finding]:
-    findings = []
+def _check_journal(backend: Backend) -> list[Finding]:
     try:
-        if backend.head().pending:
-            findings.append(Finding("journal", "", "a commit is not yet completed"))
+        pending = backend.head().pending
     except FactmillError as error:
-        findings.append(Finding("journal", "", error.message))
-    for entry in sorted(backend.root.rglob("*")):
-        place = entry.relative_to(backend.root)
+        return [Finding("journal", "", error.message)]
+    return [Finding("journal", "", "a commit is not yet completed")] if pending else []
+
+
+def _check_folder(root: Path) -> list[Finding]:
+    """Nothing but parts of tables stands below the store; hidden files are not ours to judge."""
+    findings = []
+    for entry in sorted(root.rglob("*")):
+        place = entry.relative_to(root)
         known = len(place.parts) == 2 and place.parts[0] in TABLES and place.suffix == SUFFIX
         folder = entry.is_dir() and len(place.parts) == 1 and place.name in TABLES
         if not (known or folder or place.name.startswith(".")):
@@ -107,7 +115,7 @@ def _check_folder(backend: LocalBackend) -> list[Finding]:
 
 
 def _read_part(
-    backend: LocalBackend,
+    backend: Backend,
     part: str,
     hashes: Mapping[tuple[str, str], str],
     report: VerifyReport,
@@ -120,7 +128,7 @@ def _read_part(
             report.findings.append(Finding(table, part, problem))
             break
         else:
-            where = str(backend.path(table, part))
+            where = f"{backend.name}/{table}/{part}"
             parquet = read_footer(backend.open(table, part), where)
             infos[table] = part_info(parquet, where)
             tables[table] = parquet.read()
@@ -131,29 +139,29 @@ def _read_part(
 
 
 def _check_file(
-    backend: LocalBackend,
+    backend: Backend,
     table: TableName,
     part: str,
     hashes: Mapping[tuple[str, str], str],
     report: VerifyReport,
 ) -> Iterator[str]:
-    path = backend.path(table, part)
-    if not path.is_file():
+    if part not in backend.listing(table):
         yield "the file is missing"
         return
     report.files += 1
+    where = f"{backend.name}/{table}/{part}"
     expected = hashes.get((table, part))
-    if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+    if expected and hashlib.sha256(backend.content(table, part)).hexdigest() != expected:
         yield "its bytes are not those that were written"
     try:
         if table in PART_TABLES:
             part_sequence(part)
-        parquet = read_footer(backend.open(table, part), str(path))
+        parquet = read_footer(backend.open(table, part), where)
         if not parquet.schema_arrow.equals(SCHEMAS[table], check_metadata=False):
             yield "its columns are not those of the schema"
         parquet.read()
         if table in PART_TABLES:
-            part_info(parquet, str(path))
+            part_info(parquet, where)
     except StoreError as error:
         yield error.message
     except (pa.ArrowException, OSError) as error:
@@ -161,7 +169,7 @@ def _check_file(
 
 
 def _check_logs(
-    backend: LocalBackend, hashes: Mapping[tuple[str, str], str], report: VerifyReport
+    backend: Backend, hashes: Mapping[tuple[str, str], str], report: VerifyReport
 ) -> None:
     for table in LOG_TABLES:
         for part in backend.listing(table):
@@ -169,7 +177,7 @@ def _check_logs(
             report.findings += [Finding(table, part, problem) for problem in problems[:1]]
             if problems:
                 continue
-            where = str(backend.path(table, part))
+            where = f"{backend.name}/{table}/{part}"
             rows = read_footer(backend.open(table, part), where).read()
             report.rows[table] = report.rows.get(table, 0) + rows.num_rows
             report.findings += check_sorted(table, part, rows)

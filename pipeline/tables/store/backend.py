@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.tables.schemas import TableName
+from pipeline.tables.schemas import PART_TABLES, TableName
 from pipeline.tables.store.journal import Change, Commit
 
 
@@ -26,6 +28,7 @@ class Backend(Protocol):
     """A place for tables. ``part`` is a file's name without ``.parquet``."""
 
     name: str
+    ledger_path: Path | None
 
     def prepare(self, create: bool) -> None:
         """Check that a store is there, or make one."""
@@ -42,6 +45,9 @@ class Backend(Protocol):
     def open(self, table: TableName, part: str) -> Any:
         """A published file, as pyarrow reads it."""
 
+    def content(self, table: TableName, part: str) -> bytes:
+        """The bytes of a published file."""
+
     def snapshot(self, table: TableName, commit: Commit) -> dict[str, Any]:
         """Open files of all parts of a table as ``commit`` has them."""
 
@@ -53,3 +59,11 @@ class Backend(Protocol):
 
     def roll_forward(self, commit: Commit) -> None:
         """Put in place what a pending commit names."""
+
+
+_ORDER = {name: rank for rank, name in enumerate(("failures", "runs", *PART_TABLES))}
+
+
+def placing_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The order in which files are put in place: facts first, ``documents`` last."""
+    return tuple(sorted(changes, key=lambda change: (_ORDER[change.table], change.part)))

@@ -84,6 +84,7 @@ class SourceState:
     extract_fingerprint: str
     part: str | None
     duplicate: bool
+    site: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +237,10 @@ class Ledger:
         states = {}
         for query, duplicate in ((_SOURCES, False), (_DUPLICATES, True)):
             for uri, key, size, mtime, part, *rest in self._db.execute(query):
-                doc_id, version, input_sha, raw_sha, clean, extract = rest
+                doc_id, version, input_sha, raw_sha, clean, extract, site = rest
                 states[uri, key] = SourceState(
                     doc_id, version, input_sha, raw_sha, size, from_micros(mtime),
-                    clean, extract, part, duplicate,
+                    clean, extract, part, duplicate, site,
                 )  # fmt: skip
         return states
 
@@ -281,10 +282,10 @@ class Ledger:
 
 _STATE = """SELECT d.source_uri, d.source_key, ifnull(s.source_size, d.source_size),
     ifnull(s.source_mtime, d.source_mtime), {part}, d.doc_id, d.doc_version, d.input_sha256,
-    d.raw_sha256, d.clean_fingerprint, d.extract_fingerprint
+    d.raw_sha256, d.clean_fingerprint, d.extract_fingerprint, {site}
     FROM {table} d LEFT JOIN stamps s USING (source_uri)"""
-_SOURCES = _STATE.format(part="d.part", table="documents")
-_DUPLICATES = _STATE.format(part="NULL", table="duplicates")
+_SOURCES = _STATE.format(part="d.part", table="documents", site="d.site")
+_DUPLICATES = _STATE.format(part="NULL", table="duplicates", site="NULL")
 
 
 def _rows(documents: pa.Table) -> Iterator[tuple[Any, ...]]:

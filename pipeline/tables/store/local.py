@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.errors import StoreDamaged, StoreNotFound, StoreUnwritable
-from pipeline.tables.schemas import PART_TABLES, TABLES, TableName
-from pipeline.tables.store.backend import Stamp
+from pipeline.tables.schemas import TABLES, TableName
+from pipeline.tables.store.backend import Stamp, placing_order
 from pipeline.tables.store.clock import now
 from pipeline.tables.store.disk import Disk, step, write_errors
 from pipeline.tables.store.journal import FIRST, Change, Commit, parse_commit
@@ -24,7 +24,6 @@ SUFFIX = ".parquet"
 STATE = ".factmill"
 _UNTOUCHED = "nothing was changed; free space or check permissions, then run again"
 _COMMITTED = "the commit is recorded and is completed by the next run"
-_ORDER = {name: rank for rank, name in enumerate(("failures", "runs", *PART_TABLES))}
 
 
 class LocalBackend:
@@ -42,6 +41,7 @@ class LocalBackend:
         self.root = root.resolve()
         self.name = str(root)
         self.state = self.root.parent / STATE / self.root.name
+        self.ledger_path: Path | None = self.state / "ledger.db"
         self.disk = disk or Disk()
         self.lock_seconds = lock_seconds
 
@@ -119,6 +119,10 @@ class LocalBackend:
         """Where a part of a table stands."""
         return self.root / table / f"{part}{SUFFIX}"
 
+    def content(self, table: TableName, part: str) -> bytes:
+        """The bytes of a published file."""
+        return self.path(table, part).read_bytes()
+
     def snapshot(self, table: TableName, commit: Commit) -> dict[str, Any]:
         """Open every part: staged files of a pending commit stand for those they replace.
 
@@ -160,8 +164,7 @@ class LocalBackend:
         Raises:
             StoreUnwritable: see its hint on whether the commit was made.
         """
-        ordered = tuple(sorted(changes, key=lambda c: (_ORDER[c.table], c.part)))
-        commit = Commit(self.head().version + 1, True, ordered)
+        commit = Commit(self.head().version + 1, True, placing_order(changes))
         with write_errors(self.journal, _UNTOUCHED):
             self.disk.sync_folder(self._staging)
             self._write_journal(commit)

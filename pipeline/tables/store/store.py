@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,11 +17,10 @@ from pipeline.errors import StoreBusy, StoreDamaged
 from pipeline.records import Failure
 from pipeline.tables.schemas import FACT_TABLES, PART_TABLES, SORT_KEYS, TableName, empty_table
 from pipeline.tables.store.admission import Admission, Admitter
-from pipeline.tables.store.backend import Backend, CommitConflict
+from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
 from pipeline.tables.store.clock import now
-from pipeline.tables.store.journal import Change
+from pipeline.tables.store.journal import Change, Commit
 from pipeline.tables.store.ledger import NARROW, Ledger, SourceId, SourceState, to_micros
-from pipeline.tables.store.local import LocalBackend
 from pipeline.tables.store.lock import LOCK_SECONDS
 from pipeline.tables.store.logs import (
     FAILURES_PART,
@@ -41,6 +40,12 @@ from pipeline.tables.store.parts import (
     read_footer,
     read_rows,
 )
+from pipeline.tables.store.places import connect
+
+LISTINGS = 10
+"""How often the tables are listed anew when a commit came in between."""
+
+_Result = TypeVar("_Result")
 
 CONFLICTS = 20
 """How often a publication starts over when others commit first (object stores only)."""
@@ -78,11 +83,14 @@ class Store:
         self._thread_lock = threading.RLock()
 
     @classmethod
-    def open(cls, root: Path, create: bool = True, *, lock_seconds: float = LOCK_SECONDS) -> Store:
+    def open(
+        cls, root: Path | str, create: bool = True, *, lock_seconds: float = LOCK_SECONDS
+    ) -> Store:
         """Open the store at ``root``; complete what a killed writer left.
 
         Args:
-            root: folder of the tables; ``.factmill/`` lies beside it.
+            root: folder of the tables, ``.factmill/`` lies beside it; or the URL of one in an
+                object store, such as ``s3://bucket/processed``.
             create: make the folders when they are not there.
             lock_seconds: how long a publication waits for another writer.
 
@@ -92,13 +100,13 @@ class Store:
             StoreDamaged: the files contradict each other.
             SchemaVersionError: another version of Factmill wrote them.
         """
-        return cls.on(LocalBackend(Path(root), lock_seconds=lock_seconds), create)
+        return cls.on(connect(root, lock_seconds), create)
 
     @classmethod
-    def on(cls, backend: LocalBackend, create: bool = True) -> Store:
+    def on(cls, backend: Backend, create: bool = True) -> Store:
         """Open the store that ``backend`` leads to."""
         backend.prepare(create)
-        store = cls(backend, Ledger(backend.state / "ledger.db"))
+        store = cls(backend, Ledger(backend.ledger_path))
         if backend.head().pending:
             with backend.exclusive():
                 pass  # completes it
@@ -157,9 +165,8 @@ class Store:
             StoreDamaged: a part lacks a table.
             SchemaVersionError: another version of Factmill wrote a part.
         """
-        listing = self.backend.listing("documents")
-        self._check_sisters(set(listing))
-        head, known = self.backend.head(), self.ledger.stamps()
+        listing, head = self._whole_listing()
+        known = self.ledger.stamps()
         if listing == known and head.version == self.ledger.version():
             return
         with self.ledger.transaction():
@@ -176,15 +183,26 @@ class Store:
         info = part_info(read_footer(self.backend.open("documents", part), where), where)
         return info, self.read_part("documents", part, NARROW)
 
-    def _check_sisters(self, parts: set[str]) -> None:
-        for table in FACT_TABLES:
-            odd = parts ^ self.backend.listing(table).keys()
-            if odd and not self.backend.head().pending:
-                raise StoreDamaged(
-                    f"part {min(odd)} is not in every table",
-                    where=f"{self.backend.name}/{table}",
-                    hint="run `factmill repair`",
-                )
+    def _whole_listing(self) -> tuple[dict[str, Stamp], Commit]:
+        """The parts of ``documents``, which every table has too, and the commit that they are of.
+
+        While a commit is put in place the tables differ, so only a listing within one version
+        counts; after a few tries the parts of ``documents`` are taken as they are.
+        """
+        for _ in range(LISTINGS):
+            head = self.backend.head()
+            listings = {name: self.backend.listing(name) for name in PART_TABLES}
+            if head.pending or head != self.backend.head():
+                continue
+            for table in FACT_TABLES:
+                if odd := listings["documents"].keys() ^ listings[table].keys():
+                    raise StoreDamaged(
+                        f"part {min(odd)} is not in every table",
+                        where=f"{self.backend.name}/{table}",
+                        hint="run `factmill repair`",
+                    )
+            break
+        return listings["documents"], head
 
     # publish
 
@@ -222,26 +240,33 @@ class Store:
             StoreDamaged: a part at hand is damaged.
         """
         documents = tables.get("documents")
+
+        def attempt() -> PublishReport:
+            admission = Admitter(self.ledger, present, force).admit(documents, remove)
+            entering = {name: _admitted(name, tables.get(name), admission) for name in PART_TABLES}
+            changes = [
+                c for part in admission.touched for c in self._part(part, entering, admission)
+            ]
+            changes += self._failures(documents, failures, at or now(), fingerprint)
+            version = self.commit(changes) if changes else self.backend.head().version
+            self._note(admission)
+            return _report(admission, entering, version)
+
+        return self._alone(attempt)
+
+    def _alone(self, attempt: Callable[[], _Result]) -> _Result:
+        """Do ``attempt`` with no other writer about; again when one was after all."""
         for _ in range(CONFLICTS):
-            with self._exclusive():
-                admission = Admitter(self.ledger, present, force).admit(documents, remove)
-                entering = {
-                    name: _admitted(name, tables.get(name), admission) for name in PART_TABLES
-                }
-                changes = [
-                    c for part in admission.touched for c in self._part(part, entering, admission)
-                ]
-                changes += self._failures(documents, failures, at or now(), fingerprint)
+            with self.exclusive():
                 try:
-                    version = self._commit(changes) if changes else self.backend.head().version
+                    return attempt()
                 except CommitConflict:
                     continue
-                self._note(admission)
-                return _report(admission, entering, version)
         raise StoreBusy("other writers commit without end", where=self.backend.name)
 
     @contextmanager
-    def _exclusive(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
+        """Hold the writers' lock, with the ledger up to date."""
         with self._thread_lock, self.backend.exclusive():
             self.sync()
             yield
@@ -287,7 +312,8 @@ class Store:
         old = self.read_part(table, part) if there else empty_table(table)
         return merge(table, old, drop, of_documents(entering[table], new))
 
-    def _commit(self, changes: list[Change]) -> int:
+    def commit(self, changes: list[Change]) -> int:
+        """Publish staged files, inside `exclusive`; returns the store's new version."""
         commit = self.backend.publish(changes)
         self.sync()
         return commit.version
@@ -327,10 +353,13 @@ class Store:
             with self._thread_lock, self.ledger.transaction():
                 self.ledger.add_idle_run(run.run_id, run.as_json())
             return
-        with self._exclusive():
+
+        def attempt() -> None:
             part = open_runs_part(self.backend.listing("runs"), self.runs, run.run_id)
             table = with_run(self._log("runs", part), run)
-            self._commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
+            self.commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
+
+        self._alone(attempt)
 
 
 def _all_sources(documents: pa.Table | None) -> set[SourceId]:
