@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 MAX_DIGITS = 34  # what decimal128(38, 4) holds left of the point
 _EXACT = Context(prec=80)
-_ONE, _HALF, _TEN = Decimal(1), Decimal("0.5"), Decimal(10)
+_ONE, _HALF, _CENTS = Decimal(1), Decimal("0.5"), Decimal("0.01")
 
 SPACES = " \u00a0\u202f\u2009\u2007"  # the spaces that typographers put between groups of digits
 
@@ -105,7 +105,7 @@ NUMBER_WORDS: dict[str, NumberWord] = {
     **_named(
         Kind.LETTER,
         {
-            "k thou": "1e3",
+            "k thou grand": "1e3",
             "m mn mm mil mill": "1e6",
             "b bn bi": "1e9",
             "t tn trn tr": "1e12",
@@ -128,13 +128,13 @@ NUMBER_WORDS: dict[str, NumberWord] = {
         },
     ),
     **_named(
-        Kind.PART, {"half": "0.5", "quarter quarters": "0.25", "third thirds": "0", "tenth": "0.1"}
+        Kind.PART, {"half": "0.5", "quarter quarters": "0.25", "third thirds": f"0.{'3' * 45}"}
     ),
     **_named(Kind.VAGUE, {"several few": "2"}),
     **_named(Kind.COUPLE, {"couple": "2"}),
     **_named(Kind.POINT, {"point": "0"}),
 }
-del NUMBER_WORDS["thousands_"], NUMBER_WORDS["third"], NUMBER_WORDS["thirds"]
+del NUMBER_WORDS["thousands_"]
 
 _MULTI = {"multimillion", "multibillion", "multitrillion"}
 _GAPS = {"", *SPACES, "-", "‐", "‑", "  "}
@@ -223,7 +223,7 @@ def _plain(raw: str, dot_groups: bool) -> Decimal | None:
 def _are_groups(groups: list[str]) -> bool:
     """Thousands ("1", "144", "000") or the Indian system ("12", "34", "567")."""
     middle = {len(group) for group in groups[1:-1]}
-    return len(groups[0]) <= 3 and len(groups[-1]) == 3 and middle <= {3} or middle == {2}
+    return (len(groups[0]) <= 3 and len(groups[-1]) == 3 and middle <= {3}) or middle == {2}
 
 
 def _number(text: str) -> Decimal | None:
@@ -335,7 +335,7 @@ def _is_scale(text: str, token: Token, end: int) -> bool:
 
 
 def _is_letter_scale(text: str, token: Token, end: int) -> bool:
-    """ "5m", "5 bn", "5-mln"; a lone letter must touch its digits or stand before a space ("$5 m")."""
+    """ "5m", "5 bn", "5-mln"; a lone letter touches its digits or is an "m" or "k" ("$5 m")."""
     gap = text[end : token.start] if token.start - end <= 1 else "?"
     after = text[token.end : token.end + 1]
     if token.end - token.start > 1:
@@ -410,7 +410,15 @@ def _read_part(text: str, tokens: Sequence[Token], index: int) -> tuple[Numeral,
     start = _with_article(text, token.start)
     if scale < 100:
         return None
-    return Numeral(start, end, _EXACT.multiply(token.value, scale), scale=scale), after
+    value = _ended(_EXACT.multiply(token.value, scale))
+    return Numeral(start, end, value, scale=scale), after
+
+
+def _ended(value: Decimal) -> Decimal:
+    """Thirds have no end; they are cut at two decimals."""
+    exponent = value.as_tuple().exponent
+    endless = isinstance(exponent, int) and exponent < -20
+    return value.quantize(_CENTS, context=_EXACT) if endless else value
 
 
 def _read_words(text: str, tokens: Sequence[Token], index: int) -> tuple[Numeral, int]:
@@ -514,4 +522,5 @@ def _parts_of_scale(
     scale, last, after = _read_scales(text, tokens, index + 1, gap.end())
     if scale < 100:
         return None
-    return _EXACT.multiply(count * tokens[index].value, scale), scale, last, after
+    value = _EXACT.multiply(_EXACT.multiply(count, tokens[index].value), scale)
+    return _ended(value), scale, last, after

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from pipeline.extraction.money.currencies import code_of, currencies
 from pipeline.extraction.money.figures import Figure, UnitPiece

@@ -114,7 +114,8 @@ def crypto_lexicon() -> dict[str, Unit]:
         for name in names.split():
             table[name] = Unit(code.lower(), (code,), "word")
         table[code] = Unit(code.lower(), (code,), "code")
-    table["₿"] = Unit("btc", ("BTC",), "sign")
+    for sign, code in words.CRYPTO_SIGNS.items():
+        table[sign] = Unit(sign, (code,), "sign")
     return table
 
 
@@ -216,8 +217,8 @@ def _adjectives() -> dict[str, str]:
     table = {
         "cfa": "XOF", "cfp": "XPF", "east caribbean": "XCD", "eastern caribbean": "XCD",
         "convertible": "BAM", "deutsche": "DEM", "deutsch": "DEM", "euro": "EUR",
-        "pacific": "XPF", "west african cfa": "XOF", "central african cfa": "XAF", "west african": "XOF",
-        "central african": "XAF",
+        "pacific": "XPF", "west african cfa": "XOF", "central african cfa": "XAF",
+        "west african": "XOF", "central african": "XAF",
     }  # fmt: skip
     for row in currencies().values():
         for name in row.names:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extraction.money.currencies import Unit, adjective_code
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.words import (
     DOLLAR_PREFIXES,
     MINOR_SIGNS,
     POUND_PREFIXES,
     YEN_PREFIXES,
 )
-from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_numeral
 
 _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
@@ -44,6 +44,7 @@ class UnitPiece:
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """The currencies that it may mean, the default first."""
         return (self.code,) if self.code else self.unit.codes
 
 
@@ -109,12 +110,14 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
         if isinstance(last, UnitPiece) and last.start >= piece.start:  # "C" of "C$"
             pieces.pop()
             last = pieces[-1] if pieces else None
-    if isinstance(last, UnitPiece) and piece.start - last.end <= 1 and _fit(last, piece):
-        if text[last.end : piece.start] in ("", *SPACES, "-"):
-            pieces[-1] = _united(last, piece)
-            if unit.form == "word":
-                _take_adjective(text, pieces[-1], pieces[-2].end if len(pieces) > 1 else 0)
-            return
+        if last is not None and last.end > piece.start:  # the letters are taken
+            piece = UnitPiece(token.start, token.end, unit)
+    gap = text[last.end : piece.start] if last and piece.start - last.end <= 1 else "?"
+    if isinstance(last, UnitPiece) and gap in ("", *SPACES, "-") and _fit(last, piece):
+        pieces[-1] = united = _united(last, piece)
+        if unit.form == "word":
+            _take_adjective(text, united, pieces[-2].end if len(pieces) > 1 else 0)
+        return
     if unit.form in ("word", "minor"):
         _take_adjective(text, piece, last.end if last else 0)
     pieces.append(piece)
@@ -122,6 +125,8 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
 
 def _fit(first: UnitPiece, second: UnitPiece) -> bool:
     if first.unit.form == "word" and second.unit.form == "word":
+        return False
+    if second.unit.word in ("c", "p"):
         return False
     return bool(set(first.codes) & set(second.codes))
 
@@ -191,10 +196,10 @@ def assemble(text: str, pieces: Sequence[Piece]) -> list[Figure]:
             continue
         left = _left(text, pieces, index) if index - 1 > taken else None
         right = _right(text, pieces, index)
-        if left is None and index - 1 == taken and figures and _restates(text, figures[-1], piece):
-            if right is None or right.start - piece.end > piece.start - figures[-1].end:
-                _absorb(text, figures[-1], piece)
-                continue
+        last = figures[-1] if figures and index - 1 == taken else None
+        if last is not None and _restates(text, last, piece, right):
+            _absorb(text, last, piece)
+            continue
         chosen = _choose(text, left, piece, right) or _single(text, piece)
         if chosen is None:
             continue
@@ -235,7 +240,9 @@ def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
         return None
     gap = text[piece.end : numeral.start]
     form = piece.unit.form
-    if len(gap) > 3 or (form == "minor" and piece.unit.word != "sen" and gap + text[piece.start] not in MINOR_SIGNS):
+    if len(gap) > 3 or (
+        form == "minor" and piece.unit.word != "sen" and gap + text[piece.start] not in MINOR_SIGNS
+    ):
         return None
     if form == "word":
         return numeral if gap in (" ", "\u00a0") and _may_lead(text, piece, numeral) else None
@@ -329,9 +336,11 @@ def _take_country_after(text: str, piece: UnitPiece, numeral: Numeral, end: int)
         piece.code = adjective_code(match[1].replace("Cdn", "Canadian"), piece.unit)
 
 
-def _restates(text: str, figure: Figure, piece: UnitPiece) -> bool:
+def _restates(text: str, figure: Figure, piece: UnitPiece, right: Numeral | None) -> bool:
     """ "$5 million USD", "$5 million dollars", "SGD4.90 $": the currency said twice."""
     gap = text[figure.end : piece.start]
+    if right is not None and right.start - piece.end <= len(gap):
+        return False
     if gap not in ("", *SPACES, " (", "-") or piece.unit.form == "minor":
         return False
     if gap == " (" and text[piece.end : piece.end + 1] != ")":

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from pipeline.extraction.money.context import Document, resolve, decimals_of
-from pipeline.extraction.money.figures import Figure, assemble, pieces_of
+from pipeline.extraction.money.context import Document, decimals_of, resolve
 from pipeline.extraction.money.equivalents import link_equivalents
+from pipeline.extraction.money.figures import Figure, assemble, pieces_of
 from pipeline.extraction.money.lexer import lex
 from pipeline.extraction.money.modifiers import modifier_of, sign_of
-from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, share_currency
+from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.roles import pass_on_roles, role_of
 from pipeline.extraction.money.traps import select
 from pipeline.extraction.numerals import MAX_DIGITS, Numeral, digits_value
@@ -87,11 +87,11 @@ def _mention(
 def _amounts(document: Document, figure: Figure, code: str | None) -> Amounts | None:
     numeral = figure.numeral
     if numeral.value is None:
-        low = _plain(_EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor))
-        return Amounts(None, low, None, "magnitude")
+        least = _plain(_EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor))
+        return Amounts(None, least, None, "magnitude")
     value = _value(document, numeral, figure, code)
     if value is None or abs(value) >= _LARGEST:
-        return None
+        return None  # more digits than any sum of money, and than the tables hold
     if figure.other is not None:
         high = _value(document, figure.other, figure, code)
         return None if high is None else Amounts(None, value, high, "range")
@@ -120,7 +120,11 @@ def _value(
     value = numeral.value
     if _point_groups(document, numeral, figure, code):
         value = digits_value(numeral.digits, dot_groups=True)
-    elif figure.piece.unit.form == "sign" and figure.before and _point_leads(document.text, figure, numeral):
+    elif (
+        figure.piece.unit.form == "sign"
+        and figure.before
+        and _point_leads(document.text, figure, numeral)
+    ):
         value = digits_value(f"0.{numeral.digits}")
     if value is None:
         return None
@@ -151,7 +155,7 @@ def _point_groups(document: Document, numeral: Numeral, figure: Figure, code: st
     if decimals != 2:
         return decimals == 0
     form = figure.piece.unit.form
-    if document.decimal_comma or (form == "sign" and not figure.before):
+    if document.decimal_comma or (form in ("sign", "abbreviation") and not figure.before):
         return True
     if document.text.startswith((",-", ",–", ",—"), numeral.end):  # "€ 1.999,-"
         return True

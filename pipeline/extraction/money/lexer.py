@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.extraction.money.currencies import Unit, crypto_lexicon, lexicon, scaled_codes
-from pipeline.extraction.money.words import SIGNS
+from pipeline.extraction.money.words import CRYPTO_SIGNS, SIGNS
 from pipeline.extraction.numerals import DIGITS, NUMBER_WORDS, Kind, NumberWord, Token
 
-_SIGNS = "".join(re.escape(sign) for sign in SIGNS)
+_SIGNS = "".join(re.escape(sign) for sign in (*SIGNS, *CRYPTO_SIGNS))
 # A word is a run of letters; a few currencies have a hyphen or an apostrophe in their name.
 _SCAN = re.compile(
     rf"{DIGITS}|GH[¢₵]|S/\.?(?=[ ]?\d)|L\.E\b\.?|[{_SIGNS}]|[Dd]-[Mm]arks?|[Ss]o['ʻ’]m"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.extraction.money.words import word_set
 from pipeline.records import MoneyModifier
 
 # Phrases that end right before the figure, by modifier.
@@ -23,7 +24,8 @@ _PHRASES: dict[MoneyModifier, str] = {
         well above|>""",
     "less_than": """less than|fewer than|lower than|smaller than|cheaper than|under|below|south of|
         short of|well under|well below|<""",
-    "about": """about|around|roughly|approximately|approx|approx.|some|nearly|almost|close to|near|
+    "about": """about|around|roughly|approximately|approx|approx.|est.|est|some|
+        nearly|almost|close to|near|
         nearing|circa|c.|ca.|ca|an estimated|estimated|estimated at|in the region of|
         on the order of|in the order of|of the order of|in the neighborhood of|
         in the neighbourhood of|virtually|more or less|just about|something like|approaching|
@@ -44,23 +46,27 @@ _FILLERS = {
     ("a", "maximum", "of"), ("a", "sum", "of"), ("a", "minimum", "of"), ("a", "record"),
 }  # fmt: skip
 # "a dispute over $5 million" is about the sum, not above it.
-_TOPICS = frozenset(
-    """dispute disputes row fight fights battle battles clash quarrel feud lawsuit suit litigation
+_TOPICS = word_set(
+    """
+    dispute disputes row fight fights battle battles clash quarrel feud lawsuit suit litigation
     controversy argument debate talks negotiations wrangle wrangling concern concerns questions
-    outrage scandal case disagreement standoff haggling haggle squabble anger fury uproar arguing
-    charged sued suing fined arrested fighting""".split()
+    outrage scandal case disagreement standoff haggling haggle squabble anger fury uproar
+    arguing charged sued suing fined arrested fighting
+    """
 )
 # "shares went up to $5" is a movement, not a bound.
-_MOVES = frozenset(
-    """went go goes going gone moved move moves climbed climbing rose rises risen shot back pushed
-    pushing driven drove edged jumped bid pumped bumped price prices shares stock ticked""".split()
+_MOVES = word_set(
+    """
+    went go goes going gone moved move moves climbed climbing rose rises risen shot back pushed
+    pushing driven drove edged jumped bid pumped bumped price prices shares stock ticked
+    """
 )
 _LONGEST = 5
 _AFTER: tuple[tuple[MoneyModifier, re.Pattern[str]], ...] = (
-    ("at_least", re.compile(r"(?:[ -]plus\b|\+|[ ](?:or|and) (?:more|above|over|higher|up|greater)\b|"
-                            r"[ ](?:at least|minimum|at (?:a|the) minimum)\b(?!,?[ ]\w))", re.IGNORECASE)),
-    ("at_most", re.compile(r"[ ](?:or (?:less|under|below|lower|fewer)|at (?:the )?most(?![ ]\w)|maximum(?![ ]\w)|"
-                           r"(?:and|or) under|tops)\b", re.IGNORECASE)),
+    ("at_least", re.compile(r"(?:[ -]plus\b|\+|[ ](?:or|and) (?:more|above|over|higher|up|greater)"
+                            r"\b|[ ](?:at least|minimum|at (?:a|the) minimum)\b(?!,?[ ]\w))", re.IGNORECASE)),
+    ("at_most", re.compile(r"[ ](?:or (?:less|under|below|lower|fewer)|at (?:the )?most(?![ ]\w)|"
+                           r"maximum(?![ ]\w)|(?:and|or) under|tops)\b", re.IGNORECASE)),
     ("about", re.compile(r"[ ]or (?:so|thereabouts)\b|-?ish\b|[ ]give or take\b", re.IGNORECASE)),
 )  # fmt: skip
 
@@ -137,7 +143,7 @@ def sign_of(text: str, start: int, end: int) -> tuple[bool, int, int]:
     before = text[start - 1 : start] if start else ""
     if before in ("-", "−", " ") and (match := _MINUS.search(text, max(0, start - 10), start)):
         return True, match.start(), end
-    if before == "(" and text[end : end + 1] == ")":
-        if _IS.search(text, max(0, start - 7), start) and not text[end + 1 : end + 2].isalnum():
-            return True, start - 1, end + 1
+    bracketed = before == "(" and text[end : end + 1] == ")"
+    if bracketed and _IS.search(text, max(0, start - 7), start):
+        return True, start - 1, end + 1
     return False, start, end

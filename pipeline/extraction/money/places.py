@@ -70,7 +70,7 @@ FJ|Fijian|Suva
 FK|Falkland|
 FR|French|Paris
 GA|Gabonese|Libreville
-GB|British,UK,U.K.,Britain,Great Britain,English,England,Scotland,Scottish,Wales,Welsh|London,Edinburgh
+GB|British,UK,U.K.,Britain,Great Britain,English,England,Scotland,Scottish,Welsh|London
 GE|Georgian|Tbilisi
 GH|Ghanaian,Ghanian|Accra
 GI|Gibraltarian|

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.money.words import word_set
+
 # A noun after "a" counts as the unit of a rate only when it is one of these; after "per", any does.
-_UNITS = frozenset(
-    """barrel bushel ton tonne ounce pound share unit gallon litre liter hour day week fortnight
-    month quarter year decade century night person head kilo kilogram kilogramme gram kg lb oz pop
-    piece bottle pack packet ticket seat acre hectare mile kilometer kilometre student pupil family
-    household vehicle car word page kwh mwh carat case dozen game episode minute second semester
-    term trip ride vote copy sheet can box bag sack crate cup pint glass plate meal shift session
-    lesson visit room yard meter metre foot inch lot therm mmbtu btu megawatt megawatt-hour kilowatt
-    kilowatt-hour worker employee member child adult customer passenger subscriber user download
-    song track issue bed patient dose vial roll mile bale pair slot spot season weekend class click
-    hit message text call tree vessel ship container bird cow sheep square slice shot gigabyte
-    entree nugget stem jar tin litre-can litre-bottle loaf cubic-meter voter soldier
-    fortnight""".split()
+_UNITS = word_set(
+    """
+    barrel bushel ton tonne ounce pound share unit gallon litre liter hour day week fortnight
+    month quarter year decade century night person head kilo kilogram kilogramme gram kg lb oz
+    pop piece bottle pack packet ticket seat acre hectare mile kilometer kilometre student pupil
+    family household vehicle car word page kwh mwh carat case dozen game episode minute second
+    semester term trip ride vote copy sheet can box bag sack crate cup pint glass plate meal
+    shift session lesson visit room yard meter metre foot inch lot therm mmbtu btu megawatt
+    megawatt-hour kilowatt kilowatt-hour worker employee member child adult customer passenger
+    subscriber user download song track issue bed patient dose vial roll mile bale pair slot
+    spot season weekend class click hit message text call tree vessel ship container bird cow
+    sheep square slice shot gigabyte entree nugget stem jar tin litre-can litre-bottle loaf
+    cubic-meter voter soldier fortnight
+    """
 )
 _MEASURE = (
     r"(?:(?:metric|short|long|cubic|square|troy|nautical|thousand|million|hundred|fluid|preferred|"
@@ -29,7 +33,8 @@ _GAP = r"(?:[ \u00a0](?:in cash|cash|net|gross))?[ \u00a0-]"
 _NOT_LATER = r"(?![\w]|[ ](?:ago|earlier|later|before|after|previously|prior|old|long|half)\b)"
 _RATE = re.compile(
     rf"[ ]?/[ ]?(?P<slash>[A-Za-z]+)(?!\w)"
-    rf"|{_GAP}(?:per|for each|for every)[ -](?P<per>{_COUNT}{_MEASURE}(?!cents?\b)[A-Za-z]+{_HOURS})"
+    rf"|{_GAP}(?:per|for each|"
+    rf"for every)[ -](?P<per>{_COUNT}{_MEASURE}(?!cents?\b)[A-Za-z]+{_HOURS})"
     rf"|{_GAP}(?:each|every)[ ](?P<each>{_COUNT}{_MEASURE}[a-z]+){_NOT_LATER}"
     rf"|{_GAP}an?[ -](?P<article>{_MEASURE}[a-z]+{_HOURS}){_NOT_LATER}"
     r"|[ ](?P<apiece>apiece|each)(?!\w)"
@@ -45,8 +50,8 @@ _NORMAL = {
     "h": "hour", "nightly": "night", "quarterly": "quarter", "fortnightly": "fortnight",
     "min": "minute", "sec": "second", "apiece": "each", "kg": "kilogram", "kgs": "kilogram",
     "kilo": "kilogram", "kilogramme": "kilogram", "lb": "pound", "lbs": "pound", "oz": "ounce",
-    "bbl": "barrel", "gal": "gallon", "l": "litre", "t": "tonne", "mt": "tonne", "g": "gram",
-    "km": "kilometre", "mi": "mile", "sqft": "square foot", "sqm": "square metre", "pc": "piece",
+    "bbl": "barrel", "b": "barrel", "gal": "gallon", "l": "litre", "t": "tonne", "mt": "tonne",
+    "g": "gram", "km": "kilometre", "mi": "mile", "sqft": "square foot", "sqm": "square metre", "pc": "piece",
     "pcs": "piece", "pp": "person", "pcm": "month", "pw": "week",
     "ph": "hour", "pn": "night", "p.a.": "year", "pa": "year", "mwh": "megawatt-hour",
     "kwh": "kilowatt-hour", "pers": "person",

@@ -20,6 +20,7 @@ from pipeline.extraction.money.role_words import (
     PREPOSITIONS,
     VERBS,
 )
+from pipeline.extraction.money.words import word_set
 from pipeline.records import MoneyMention
 
 _WORD = re.compile(r"[^\W_][\w’'.&%/-]*[\w%]|\w")
@@ -34,37 +35,48 @@ _OF = re.compile(
     rf"topping|averaging|set at)[ \u00a0]{_MODIFIER}\Z"
 )
 _CHANGED = re.compile(
-    r"\b(?:cut|cuts|raise[sd]?|raising|increas\w+|expand\w*|boost\w*|reduc\w+|lower\w*|hik\w+|slash\w*|"
-    r"trim\w*|doubl\w+|tripl\w+|bring\w*|brought|lift\w*|push\w*|set|put|limit\w*|cap\w*|estimat\w+|"
+    r"\b(?:cut|cuts|raise[sd]?|raising|increas\w+|expand\w*|boost\w*|reduc\w+|lower\w*|hik\w+|"
+    r"slash\w*|"
+    r"trim\w*|doubl\w+|tripl\w+|bring\w*|brought|lift\w*|push\w*|set|put|limit\w*|cap\w*|"
+    r"estimat\w+|"
     r"revis\w+|upp?ed|pared?|scal\w+|swell\w*|driv\w+|kept|keep\w*|value[sd]?|cutting)[ ]"
 )
 _TO = re.compile(rf"[ \u00a0](?:to|by|at|from)[ \u00a0]{_MODIFIER}\Z")
 _VERB = re.compile(
     r"[ \u00a0](?:(?:was|were|is|are|be|been|had been|would be|will be|could be|has been|have been)"
-    r"(?:[ ](?:estimated|valued|set|put|expected|projected|forecast|reported|worth|priced|fixed|capped|"
+    r"(?:[ ](?:estimated|valued|set|put|expected|projected|forecast|reported|worth|priced|fixed|"
+    r"capped|"
     r"only|just|about|around|calculated|pegged|listed|assessed))?"
     r"(?:[ ]to (?:be|reach|total|exceed|hit|cost))?(?:[ ]at)?"
-    r"|(?:had |has |have |will |would |could |may |might )?(?:reach\w*|total\w*|hit|exceed\w*|top\w*|"
-    r"averag\w+|equal\w*|surpass\w*|stood at|stand at|stands at|amount\w* to|came to|come to|comes to|"
+    r"|(?:had |has |have |will |would |could |may |might )?(?:reach\w*|total\w*|hit|exceed\w*|"
+    r"top\w*|"
+    r"averag\w+|equal\w*|surpass\w*|stood at|stand at|stands at|amount\w* to|came to|come to|"
+    r"comes to|"
     r"c[ao]me in at|cost|costs|remained at|remain at|totted up to|added up to|adds up to)"
-    r"|(?:had |has |have |will |would )?(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|grows|"
+    r"|(?:had |has |have |will |would )?(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|"
+    r"grown|grow|grows|"
     r"climbed|climb|jumped|jump|dropped|drop|drops|declined|decline|slipped|slid|"
-    r"surged|soared|plunged|tumbled|increased|increase|increases|decreased|gained|swelled|shrank|shrunk|"
-    r"narrowed|widened|expanded|dipped|eased|advanced|doubled|tripled|quadrupled|edged up|edged down|"
+    r"surged|soared|plunged|tumbled|increased|increase|increases|decreased|gained|swelled|"
+    r"shrank|shrunk|"
+    r"narrowed|widened|expanded|dipped|eased|advanced|doubled|tripled|quadrupled|edged up|"
+    r"edged down|"
     r"more than doubled|nearly doubled|sank|sunk|halved|rebounded|went up|gone up|changed|"
-    r"were little changed|was little changed|ballooned|crept up|came down|was cut|were cut|was raised|"
+    r"were little changed|was little changed|ballooned|crept up|came down|was cut|were cut|"
+    r"was raised|"
     r"were raised|was increased|is expected to rise|is expected to fall|is expected to grow)"
     r"(?:[ ](?:by )?(?:more than |about |nearly |some |almost )?[\d.,]+[ ]?(?:%|per ?cent|percent)"
     r"|[ ](?:sharply|slightly|further|again|by half|last year|in \d{4}|year-on-year))*[ ](?:to|at)"
     rf")[ \u00a0]{_MODIFIER}\Z"
 )
 _COMPARED = re.compile(
-    rf"[, \u00a0]+(?:(?:up|down)[ ](?:[\d.]+%[ ])?from|compared (?:with|to)|against|versus|from|or|than|"
+    rf"[, \u00a0]+(?:(?:up|down)[ ](?:[\d.]+%[ ])?from|compared (?:with|to)|against|versus|from|"
+    rf"or|than|"
     rf"and|to)[ \u00a0]{_MODIFIER}\Z|[ \u00a0]?\([ ]?{_MODIFIER}\Z"
 )
 _IN = re.compile(r"[ \u00a0](?:worth of|in|of)[ \u00a0](?=[^\W\d])")
 _CLAUSE = re.compile(
-    r".*(?:[,;:(—–\"“”]|[ ]-[ ]|\b(?:that|said|says|while|when|and|but|as|because|although|whereas|though|"
+    r".*(?:[,;:(—–\"“”]|[ ]-[ ]|\b(?:that|said|says|while|when|and|but|as|because|although|"
+    r"whereas|though|"
     r"which|who|if|so|after|before|where|by comparison)\b)[ \u00a0\"“]*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -120,10 +132,12 @@ def _attributive(left: str, right: str) -> str | None:
     return _phrase_after(right[1:])
 
 
-_ADVERBS = frozenset(
-    """about roughly nearly almost some approximately around estimated reported original initial
+_ADVERBS = word_set(
+    """
+    about roughly nearly almost some approximately around estimated reported original initial
     new additional whopping record proposed planned standard further extra annual previous final
-    total initial current existing recent reported alleged combined over up-to""".split()
+    total initial current existing recent reported alleged combined over up-to
+    """
 )
 
 
@@ -168,7 +182,11 @@ def _subject(left: str, right: str) -> str | None:
     return _subject_phrase(words)
 
 
-_TRAILING = frozenset("reportedly allegedly also now then already still however therefore".split())
+_TRAILING = word_set(
+    """
+    reportedly allegedly also now then already still however therefore
+    """
+)
 
 
 def _subject_phrase(words: Sequence[str]) -> str | None:
@@ -188,10 +206,16 @@ def _subject_phrase(words: Sequence[str]) -> str | None:
     return phrase
 
 
-_FINITE = frozenset(
-    "is are was were has have had will would said says rose fell made can could may might".split()
+_FINITE = word_set(
+    """
+    is are was were has have had will would said says rose fell made can could may might
+    """
 )
-_FLOWS = frozenset("exports imports sales aid shipments payments transfers remittances".split())
+_FLOWS = word_set(
+    """
+    exports imports sales aid shipments payments transfers remittances
+    """
+)
 
 
 def _names(words: Sequence[str]) -> str:
@@ -231,8 +255,7 @@ def _may_modify(word: str) -> bool:
     if (
         _is_possessive(word)
         or lower == "s"
-        or lower[0].isdigit()
-        and not re.search(r"[a-z]", lower)
+        or (lower[0].isdigit() and not re.search(r"[a-z]", lower))
     ):
         return False
     if (lower.endswith("ly") and lower not in _LY_ADJECTIVES) or (
@@ -242,18 +265,24 @@ def _may_modify(word: str) -> bool:
     return not lower.endswith("ing") or lower in _GERUNDS
 
 
-_PARTICIPLES = frozenset(
-    """combined fixed planned proposed unpaid consolidated accumulated unsecured secured deferred
+_PARTICIPLES = word_set(
+    """
+    combined fixed planned proposed unpaid consolidated accumulated unsecured secured deferred
     reported continued adjusted projected budgeted nonrecurring united installed frozen stolen
-    limited related listed armed""".split()
+    limited related listed armed
+    """
 )
-_LY_ADJECTIVES = frozenset(
-    "quarterly monthly yearly weekly daily hourly family early elderly supply assembly".split()
+_LY_ADJECTIVES = word_set(
+    """
+    quarterly monthly yearly weekly daily hourly family early elderly supply assembly
+    """
 )
-_GERUNDS = frozenset(
-    """operating housing marketing manufacturing outstanding existing remaining training shipping
+_GERUNDS = word_set(
+    """
+    operating housing marketing manufacturing outstanding existing remaining training shipping
     engineering mining banking funding processing building nursing gaming clothing heating
-    recurring nonrecurring advertising licensing lending financing restructuring spending""".split()
+    recurring nonrecurring advertising licensing lending financing restructuring spending
+    """
 )
 
 
@@ -299,7 +328,9 @@ def _trimmed(words: list[str]) -> str | None:
     return " ".join(kept)
 
 
-_AFTER = frozenset(
-    "this last next earlier today yesterday monday tuesday wednesday thursday friday saturday "
-    "sunday here there later aimed due set made given sought won".split()
+_AFTER = word_set(
+    """
+    this last next earlier today yesterday monday tuesday wednesday thursday friday saturday
+    sunday here there later aimed due set made given sought won
+    """
 )

@@ -9,45 +9,58 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.extraction.money.context import Document
 from pipeline.extraction.money.currencies import code_of
 from pipeline.extraction.money.figures import Figure
-from pipeline.extraction.money.words import WORD_CODES
+from pipeline.extraction.money.words import WORD_CODES, word_set
 
 _WORD = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
 _WEIGHS = re.compile(
     r"\b(?:weigh\w*|weight|heav\w+|lighter|lift\w*|overweight|obese|calori\w+|diet\w*|tall|"
-    r"feet|foot|inch\w*|kilos?|kilograms?|kg|lbs?|ounces?|tons?|tonnes?|thrust|payload|cargo|carr(?:y|ies|ied)|"
+    r"feet|foot|inch\w*|kilos?|kilograms?|kg|lbs?|ounces?|tons?|tonnes?|thrust|payload|cargo|"
+    r"carr(?:y|ies|ied)|"
     r"bombs?|explosives?|warheads?|bags?|slimmed|gained|shed|"
     r"per square inch|of (?:pressure|torque|force|muscle|fat)|harvest\w*|crops?)\b",
     re.IGNORECASE,
 )
 _PAYS = re.compile(
-    r"\b(?:paid|pays?|paying|payments?|cost\w*|pric\w+|fined?|fines|worth|earn\w*|spen[dt]\w*|charg\w+|"
+    r"\b(?:paid|pays?|paying|payments?|cost\w*|pric\w+|fined?|fines|worth|earn\w*|spen[dt]\w*|"
+    r"charg\w+|"
     r"bills?|salar\w+|wages?|budget\w*|fund\w*|invest\w*|loans?|debts?|bank\w*|tax\w*|profits?|"
     r"revenues?|sales|sold|sell\w*|bought|buy\w*|fees?|compensation|damages|bonus\w*|pension\w*|"
     r"cash|money|prizes?|rewards?|bribes?|donat\w+|rais\w+|sav\w+|deal|valued?|shares?|sterling|"
     r"pence|euros?|dollars?|economy|currency|exchange|afford\w*|rent\w*|subsid\w+|grant\w*|"
-    r"deposit\w*|withdr\w+|owe\w*|allowance\w*|turnover|income|expens\w+|contract\w*|bid|transfer\w*|"
+    r"deposit\w*|withdr\w+|owe\w*|allowance\w*|turnover|income|expens\w+|contract\w*|bid|"
+    r"transfer\w*|"
     r"coins?|banknotes?|notes?|bets?|stake\w*|insur\w+|ticket\w*|cheaper|credit\w*|losses)\b",
     re.IGNORECASE,
 )
-_MONEY_NOUNS = frozenset(
-    """note notes coin coins bill bills fine fee fees bonus contract contracts deal loan grant prize
-    voucher budget project investment package fund salary debt price bid sale payment payout pension
-    bailout reward jackpot ticket tax cheque check increase cut stake plan move transfer scheme
-    profit loss rise a an per each""".split()
+_MONEY_NOUNS = word_set(
+    """
+    note notes coin coins bill bills fine fee fees bonus contract contracts deal loan grant
+    prize voucher budget project investment package fund salary debt price bid sale payment
+    payout pension bailout reward jackpot ticket tax cheque check increase cut stake plan move
+    transfer scheme profit loss rise a an per each
+    """
 )
 _STUFF = re.compile(r"[ \u00a0]of[ \u00a0]([^\W\d_]+)(?:['’]s?)?")
-_MONEY_STUFF = frozenset(
-    """debt debts investment investments aid taxpayer taxpayers public funding savings cash money
+_MONEY_STUFF = word_set(
+    """
+    debt debts investment investments aid taxpayer taxpayers public funding savings cash money
     spending revenue revenues income losses profit profits tax taxes damage damages budget cuts
     assets government compensation loans new extra additional borrowing subsidies subsidy fines
-    trade exports imports support your our their his her my bonds shares credit funds""".split()
+    trade exports imports support your our their his her my bonds shares credit funds
+    """
 )
-_OBJECTS = frozenset(
-    """the a an his her its their our my your this these those first second third gold silver bronze
-    seats votes election elections games matches titles medals awards prizes one two three four
-    five six seven eight nine ten most re convincingly easily t""".split()
+_OBJECTS = word_set(
+    """
+    the a an his her its their our my your this these those first second third gold silver
+    bronze seats votes election elections games matches titles medals awards prizes one two
+    three four five six seven eight nine ten most re convincingly easily t
+    """
 )
-_AFTER_VERB = frozenset("by in at on against over back out only and but with more last for from that".split())
+_AFTER_VERB = word_set(
+    """
+    by in at on against over back out only and but with more last for from that
+    """
+)
 
 
 class Company:
@@ -110,9 +123,9 @@ def _names_country(document: Document, figure: Figure) -> bool:
 def _check_pound(document: Document, figure: Figure, company: Company) -> bool:
     """Weight or money: by what follows, then by the company it keeps in the sentence."""
     text, following = document.text, _following(document.text, figure)
-    if text[figure.piece.start : figure.piece.end].lower() == "pound":
-        if not (_is_long(figure) or following in _MONEY_NOUNS or figure.numeral.value == 1):
-            return False
+    singular = text[figure.piece.start : figure.piece.end].lower() == "pound"
+    if singular and not (_is_long(figure) or following in _MONEY_NOUNS):
+        return False
     if following == "sterling":
         return True
     if (of := _STUFF.match(text, figure.end)) and of[1].lower() not in _MONEY_STUFF:
@@ -155,9 +168,11 @@ def _check_real(document: Document, figure: Figure, company: Company) -> bool:
     return not noun and (_names_country(document, figure) or company.has_currency(figure))
 
 
-_PARTICLES = frozenset(
-    """a an per to in on at for of from and or by with as was were is are this last next each every
-    more less than worth which that if when while after before but since until""".split()
+_PARTICLES = word_set(
+    """
+    a an per to in on at for of from and or by with as was were is are this last next each every
+    more less than worth which that if when while after before but since until
+    """
 )
 
 
@@ -165,7 +180,7 @@ def _check_mark(document: Document, figure: Figure, company: Company) -> bool:
     """German or Finnish marks; not "the 5 million mark" and not marks at school."""
     text = document.text
     plural = text[figure.piece.start : figure.piece.end].lower() == "marks"
-    if figure.before or figure.piece.unit.word == "mark" and not plural:
+    if figure.before or (figure.piece.unit.word == "mark" and not plural):
         follows = _following(text, figure) in _MONEY_NOUNS
         return not figure.before and follows and _names_country(document, figure)
     return _is_long(figure) or _names_country(document, figure) or _plain_phrase(document, figure)
@@ -195,7 +210,11 @@ def _plain_phrase(document: Document, figure: Figure) -> bool:
 
 
 _DOLLARS = ("$", "dollar", "cent", "€", "euro", "USD", "EUR", "bucks")
-_VIDEO = frozenset("144 240 360 480 540 576 720 768 900 1080 1200 1440 1600 2160 4320".split())
+_VIDEO = word_set(
+    """
+    144 240 360 480 540 576 720 768 900 1080 1200 1440 1600 2160 4320
+    """
+)
 _QUOTED = re.compile(r"\b(?:shares?|pence|penny|dividends?)\b", re.IGNORECASE)
 
 
@@ -240,11 +259,10 @@ def _touches(text: str, figure: Figure) -> bool:
 
 
 def _check_word(document: Document, figure: Figure, company: Company) -> bool:
-    """Nationalities ("3 Afghani men") and names are no currencies; nor is "a dollar" alone."""
-    text = document.text
+    """Ordinary words need evidence; "50 Cent" is a musician."""
     if figure.piece.unit.doubtful and figure.piece.code is None:
         return _check_plain(document, figure, company)
-    return True
+    return document.text[figure.piece.start : figure.piece.end] != "Cent"
 
 
 def _check_letters(document: Document, figure: Figure, company: Company) -> bool:
@@ -280,7 +298,11 @@ def _is_year(figure: Figure) -> bool:
     return len(digits) == 4 and digits.isdigit() and digits[:2] in ("19", "20")
 
 
-_SUFFIXES = frozenset("RM kr Kr KR kr. Kč Kc zł Ft TL lei Lei DM р din ден Rs NIS SEK Rp".split())
+_SUFFIXES = word_set(
+    """
+    RM kr Kr KR kr. Kč Kc zł Ft TL lei Lei DM р din ден Rs NIS SEK Rp
+    """
+)
 
 
 def _spaced(document: Document, figure: Figure) -> bool:
@@ -294,12 +316,15 @@ def _named(figure: Figure) -> bool:
     return figure.piece.end == figure.numeral.start and _is_year(figure)
 
 
-_CODE_AFTER = re.compile(r"[{}`\]_=\\;]|\s*(?:=>|==|&&|\|\|)|['\"]\)")
+_CODE_AFTER = re.compile(r"[{}`\]_=\\]|\s*(?:=>|==|&&|\|\|)|['\"]\)")
 
 
 def _is_code(text: str, figure: Figure) -> bool:
     """ "$1" in a shell script or a regular expression; "$5 {"."""
-    if not figure.before or len(figure.numeral.digits) != 1 or figure.numeral.scale > 1:
+    numeral = figure.numeral
+    if figure.piece.unit.word != "$" or len(numeral.digits) != 1 or numeral.scale > 1:
+        return False
+    if not figure.before:
         return False
     before = text[max(0, figure.start - 8) : figure.start]
     return bool(

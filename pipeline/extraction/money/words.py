@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def word_set(block: str) -> frozenset[str]:
+    """The words of a block of text."""
+    return frozenset(block.split())
+
+
 # Other spellings and plurals of a word that CLDR has (left), in lower case.
 SPELLINGS = """\
 ruble: rouble roubles rubel rubels
@@ -139,8 +145,10 @@ SIGNS = {
     "₺": "TRY", "₩": "KRW", "￦": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP", "₦": "NGN",
     "₵": "GHS", "₡": "CRC", "₲": "PYG", "₭": "LAK", "₮": "MNT", "₾": "GEL", "₼": "AZN",
     "֏": "AMD", "฿": "THB", "៛": "KHR", "৳": "BDT", "؋": "AFN", "₨": "INR", "﷼": "IRR",
-    "¥": "JPY", "￥": "JPY", "$": "USD", "＄": "USD", "﹩": "USD", "¢": "USD", "￠": "USD", "₿": "BTC", "₣": "FRF", "₧": "ESP",
+    "¥": "JPY", "￥": "JPY", "$": "USD", "＄": "USD", "﹩": "USD", "¢": "USD", "￠": "USD",
+    "₣": "FRF", "₧": "ESP",
 }  # fmt: skip
+CRYPTO_SIGNS = {"₿": "BTC", "Ξ": "ETH"}
 # Signs that several currencies share, by the word whose candidates they are.
 SHARED_SIGNS = {
     "$": "dollar", "＄": "dollar", "﹩": "dollar", "£": "pound", "￡": "pound", "₤": "pound",
@@ -300,31 +308,41 @@ DOGE: doge dogecoin dogecoins
 """
 
 # Codes that are words of English: nothing but the currency's country makes "ALL 50" money.
-WORD_CODES = frozenset(
-    "ALL AMD ANG BAM BOB COP CUP GEL LAK MAD MOP PAB PEN SOS TOP TRY VES WST ERN SIT DEM BAN BAD "
-    "ARM ARP BEL BOL BOP CHE CHW COU CLE CUC GIP PES PEI SUR UAK VED MAF NIC RON STD SHP".split()
+WORD_CODES = word_set(
+    """
+    ALL AMD ANG BAM BOB COP CUP GEL LAK MAD MOP PAB PEN SOS TOP TRY VES WST ERN SIT DEM BAN BAD
+    ARM ARP BEL BOL BOP CHE CHW COU CLE CUC GIP PES PEI SUR UAK VED MAF NIC RON STD SHP
+    """
 )
 # Codes that abbreviate other things too (NPR, PHP 8, a CAD file); so do all historical codes.
-DOUBTFUL_CODES = WORD_CODES | frozenset(
-    "CAD PHP NPR TTD SAR SRD SLE BIF DOP CVE AED AFN AWG BBD BMD BSD BTN BZD CDF FJD GMD GNF HNL "
-    "JOD KMF LBP LRD LSL LYD MDL MGA MKD MMK MRU MUR MVR MWK MZN NAD NIO PGK RSD SBD SCR SDG "
-    "SSP STN SVC SYP SZL TJS TMT TND TOP VUV XAF XCD XDR XOF XPF YER ZMW BHD BND DJF DZD ETB".split()
+DOUBTFUL_CODES = WORD_CODES | word_set(
+    """
+    CAD PHP NPR TTD SAR SRD SLE BIF DOP CVE AED AFN AWG BBD BMD BSD BTN BZD CDF FJD GMD GNF HNL
+    JOD KMF LBP LRD LSL LYD MDL MGA MKD MMK MRU MUR MVR MWK MZN NAD NIO PGK RSD SBD SCR SDG SSP
+    STN SVC SYP SZL TJS TMT TND TOP VUV XAF XCD XDR XOF XPF YER ZMW BHD BND DJF DZD ETB
+    """
 )
 # Historical codes that are plain enough.
-PLAIN_PAST = frozenset(
-    "FRF ITL NLG ATS FIM PTE GRD IEP BEF LUF SKK HRK BGN BYR ROL TRL LTL".split()
+PLAIN_PAST = word_set(
+    """
+    FRF ITL NLG ATS FIM PTE GRD IEP BEF LUF SKK HRK BGN BYR ROL TRL LTL
+    """
 )
 
 # Codes whose lower case is a name or a word of English or of the web.
-NAMES_TOO = frozenset(
-    "AED ALL AMD ANG BAM BOB CAD CUP ERN ETB FOR GEL HUF LAK MAD MOP MUR PAB PEN PHP RON "
-    "RUB SAR SOS STN TOP TRY WST YER LEK MAN NAD KID BBD BSD TTD BYN".split()
+NAMES_TOO = word_set(
+    """
+    AED ALL AMD ANG BAM BOB CAD CUP ERN ETB FOR GEL HUF LAK MAD MOP MUR PAB PEN PHP RON RUB SAR
+    SOS STN TOP TRY WST YER LEK MAN NAD KID BBD BSD TTD BYN
+    """
 )
 
 # Currency words that are ordinary words too: a verb, a weight, a score.
-DOUBTFUL_WORDS = frozenset(
-    "won real mark crown pound som sum sums sol austral inti zaire colón dram afghani guarani quetzal "
-    "sterling dm ff ft tl rm rp nis lats".split()
+DOUBTFUL_WORDS = word_set(
+    """
+    won real mark crown pound som sum sums sol austral inti zaire colón dram afghani guarani
+    quetzal sterling dm ff ft tl rm rp nis lats
+    """
 )
 
 # Words that CLDR spells in two ways, by country.
@@ -339,9 +357,11 @@ EXTRA_FAMILIES = {
 }
 
 # Currencies whose codes take such a letter in company reports.
-SCALED_CODES = frozenset(
-    "USD EUR GBP JPY CHF SEK NOK DKK AUD CAD NZD SGD HKD CNY INR BRL MXN ZAR KRW RUB PLN CZK HUF "
-    "AED SAR QAR THB MYR IDR KZT UAH NGN KES EGP CLP COP".split()
+SCALED_CODES = word_set(
+    """
+    USD EUR GBP JPY CHF SEK NOK DKK AUD CAD NZD SGD HKD CNY INR BRL MXN ZAR KRW RUB PLN CZK HUF
+    AED SAR QAR THB MYR IDR KZT UAH NGN KES EGP CLP COP
+    """
 )
 
 # Letters before a code: MUSD, KEUR, TEUR (thousand, in German accounts), MMUSD.
