@@ -103,7 +103,7 @@ def _middle(mention: MoneyMention) -> Decimal | None:
 
 
 def _mark_outliers(mentions: list[MoneyMention]) -> list[MoneyMention]:
-    """Flag rates more than 20 % off the median of the document's other rates for the pair."""
+    """Flag rates more than 20 % off the document's other rates for the pair."""
     pairs: dict[tuple[str, str], list[tuple[int, Decimal]]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         if mention.equivalent_of is None or not mention.implied_rate:
@@ -121,22 +121,14 @@ def _mark_outliers(mentions: list[MoneyMention]) -> list[MoneyMention]:
 
 
 def _deviations(rates: Sequence[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
-    """For each rate, how far it is off the median of the others."""
+    """How far each rate is off the document's median, or, of two rates, off the other."""
     if len(rates) < 2:
         return []
-    ranked = sorted(rates, key=lambda pair: pair[1])
-    result: list[tuple[int, Decimal]] = []
-    for rank, (index, rate) in enumerate(ranked):
-        middle = _median_without(ranked, rank)
-        result.append((index, abs(rate - middle) / middle))
-    return result
-
-
-def _median_without(ranked: Sequence[tuple[int, Decimal]], rank: int) -> Decimal:
-    """The median of the ranked rates but one, in constant time."""
-    size = len(ranked) - 1
-
-    def other(position: int) -> Decimal:
-        return ranked[position + (position >= rank)][1]
-
-    return (other((size - 1) // 2) + other(size // 2)) / 2
+    ranked = sorted(rate for _, rate in rates)
+    middle = (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
+    if len(rates) == 2:
+        return [
+            (index, abs(rate - other) / other)
+            for (index, rate), (_, other) in zip(rates, reversed(rates), strict=True)
+        ]
+    return [(index, abs(rate - middle) / middle) for index, rate in rates]

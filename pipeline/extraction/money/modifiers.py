@@ -64,7 +64,8 @@ _MOVES = word_set(
 _LONGEST = 5
 _AFTER: tuple[tuple[MoneyModifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"(?:[ -]plus\b|\+|[ ](?:or|and) (?:more|above|over|higher|up|greater)"
-                            r"\b|[ ](?:at least|minimum|at (?:a|the) minimum)\b(?!,?[ ]\w))", re.IGNORECASE)),
+                            r"\b|[ ](?:at least|minimum|at (?:a|the) minimum)\b(?!,?[ ]\w))",
+                            re.IGNORECASE)),
     ("at_most", re.compile(r"[ ](?:or (?:less|under|below|lower|fewer)|at (?:the )?most(?![ ]\w)|"
                            r"maximum(?![ ]\w)|(?:and|or) under|tops)\b", re.IGNORECASE)),
     ("about", re.compile(r"[ ]or (?:so|thereabouts)\b|-?ish\b|[ ]give or take\b", re.IGNORECASE)),

@@ -50,9 +50,9 @@ _NORMAL = {
     "h": "hour", "nightly": "night", "quarterly": "quarter", "fortnightly": "fortnight",
     "min": "minute", "sec": "second", "apiece": "each", "kg": "kilogram", "kgs": "kilogram",
     "kilo": "kilogram", "kilogramme": "kilogram", "lb": "pound", "lbs": "pound", "oz": "ounce",
-    "bbl": "barrel", "b": "barrel", "gal": "gallon", "l": "litre", "t": "tonne", "mt": "tonne",
-    "g": "gram", "km": "kilometre", "mi": "mile", "sqft": "square foot", "sqm": "square metre", "pc": "piece",
-    "pcs": "piece", "pp": "person", "pcm": "month", "pw": "week",
+    "bbl": "barrel", "b": "barrel", "gal": "gallon", "l": "litre", "t": "tonne",
+    "mt": "tonne", "g": "gram", "km": "kilometre", "mi": "mile", "sqft": "square foot",
+    "sqm": "square metre", "pc": "piece", "pcs": "piece", "pp": "person", "pcm": "month", "pw": "week",
     "ph": "hour", "pn": "night", "p.a.": "year", "pa": "year", "mwh": "megawatt-hour",
     "kwh": "kilowatt-hour", "pers": "person",
 }  # fmt: skip

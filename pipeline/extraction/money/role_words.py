@@ -82,8 +82,7 @@ VERBS = word_set(
     announce recorded include includes included including show shows showed shown face faces
     faced facing carry carries carried demand demands demanded demanding offer offers offered
     offering receive receives received receiving raise raises raised raising generate generates
-    generated expect expects expected expecting earn earns earned earning cost costs total
-    totals bring brings brought buy buys bought sell sells sold hold holds held keep keeps kept
+    generated expect expects expected expecting earn earns earned earning cost costs bring brings brought buy buys bought sell sells sold hold holds held keep keeps kept
     need needs needed want wants wanted seek seeks sought provide provides provided providing
     allow allows let lets set sets seize seized seizing approve approved approves sign signed
     signs plan plans planned award awarded secure secured grant granted impose imposed imposing

@@ -65,7 +65,7 @@ _VERB = re.compile(
     r"was raised|"
     r"were raised|was increased|is expected to rise|is expected to fall|is expected to grow)"
     r"(?:[ ](?:by )?(?:more than |about |nearly |some |almost )?[\d.,]+[ ]?(?:%|per ?cent|percent)"
-    r"|[ ](?:sharply|slightly|further|again|by half|last year|in \d{4}|year-on-year))*[ ](?:to|at)"
+    r"|[ ](?:sharply|slightly|further|again|by half|last year|in \d{4}|year-on-year))*[ ](?:to|at|from)"
     rf")[ \u00a0]{_MODIFIER}\Z"
 )
 _COMPARED = re.compile(
