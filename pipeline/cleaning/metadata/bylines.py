@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cleaning.metadata.datestrings import DayOrder, find_dates, month_number
-from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors, is_given_name
+from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors, is_given_name, is_person
 
 LONGEST = 220
 """No byline is longer."""
@@ -37,6 +37,16 @@ _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s*$", re.IGNORECASE
 )
 _PIECES = re.compile(r"\s+[-–—]\s+|\s*[|•·/>»]\s*|\s{3,}|\t")
+_HELPERS = re.compile(
+    r"\b(?:checked|reviewed|edited|editing|translated|photo(?:s|graphs)?|images?|on behalf of)\b",
+    re.IGNORECASE,
+)
+_SEAM = re.compile(
+    r"(?<=[^\W\d_])(?=(?:Published|Updated|Posted|Modified|Last [Uu]pdated)\b)"
+    r"|(?<=\d)(?=(?:Published|Updated|Posted|Modified|Last [Uu]pdated|By )\b)"
+)
+_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
+_LISTED = re.compile(r"^\s*[•*]\s+(?:\S+\s+){4,}")
 _AFFILIATION = re.compile(
     r"(\s(?:and|und|et|y|e|en|och|og|и|i|та|&)\s[^,]{3,60}?),[^,]*$", re.IGNORECASE
 )
@@ -93,8 +103,9 @@ def read_byline(
     little. ``body`` holds the lines of the article, where biographies at the end tell how to divide
     "Anna Nowak Jan Kowalski".
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or _LISTED.match(line):
         return NOTHING
+    line = _GLUED_BY.sub("By ", _SEAM.sub(" | ", line))
     dated = _DATED.search(line) is not None
     dates = find_dates(line, language=language, order=order) if dated else []
     marked = BY_PREFIX.match(line) is not None
@@ -141,19 +152,36 @@ def _without(line: str, spans: Sequence[tuple[int, int]]) -> str:
 def _authors(
     rest: str, body: Sequence[str], publishers: Sequence[str], *, has_date: bool
 ) -> tuple[str, ...]:
-    """Names in what a byline holds beside its dates."""
-    pieces = [piece.strip(" ,:;()|") for piece in _PIECES.split(rest)]
+    """Names in what a byline holds beside its dates.
+
+    After "by" anything that looks like a name is one; elsewhere in the line it must begin with a
+    common given name or stand in the article too (who wrote it is told at the end), so that
+    "June 5, 2025 | Consumer Trends" names nobody.
+    """
     found: list[str] = []
-    for number, piece in enumerate(piece for piece in pieces if piece):
+    for number, piece in enumerate(_pieces(rest)):
         by = BY_PREFIX.match(piece) is not None
         if not by and not has_date and number > 0:
             break
-        if len(piece.split()) > 24:
-            continue
-        piece = _AFFILIATION.sub(r"\1", piece)
         for name in clean_authors([piece], publishers=publishers, strict=True):
-            found += _divided(name, body)
+            for person in _divided(name, body):
+                if by or is_person(person) or _mentioned(person, body):
+                    found.append(person)
     return tuple(dict.fromkeys(found))
+
+
+def _pieces(rest: str) -> list[str]:
+    """What separators leave, affiliations cut off and the names of editors and reviewers out."""
+    pieces = (piece.strip(" ,:;()|") for piece in _PIECES.split(rest))
+    return [
+        _AFFILIATION.sub(r"\1", piece)
+        for piece in pieces
+        if piece and len(piece.split()) <= 24 and not _HELPERS.search(piece)
+    ]
+
+
+def _mentioned(name: str, body: Sequence[str]) -> bool:
+    return any(name in line for line in body)
 
 
 def read_reporters(line: str) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
     language, score = identify(lines)
     if language is None and page is not None:
         language = from_tag(page.language_tag)
+    page = _without_doubtful_title(page, lines, given, url)
     plain = _plain(lines, given, page, url, language, latest)
     if tree is not None and page is not None and _gaps(given, page, plain):
         shown = _around_title(tree, given.title or page.title)
@@ -87,6 +88,19 @@ def _page(tree: HtmlElement | None, given: ArticleMeta, latest: date | None) -> 
     from pipeline.cleaning.metadata.page import read_page  # lxml: text needs none
 
     return read_page(tree, url=given.url, latest=latest)
+
+
+def _without_doubtful_title(
+    page: PageMeta | None, lines: Sequence[str], given: ArticleMeta, url: str | None
+) -> PageMeta | None:
+    """Let the lines tell the title, when only the window names one and no line prints it."""
+    if page is None or page.title_shown or given.title or not page.title:
+        return page
+    wanted = squeeze(page.title)
+    if any(squeeze(line) == wanted for line in lines):
+        return page
+    seen = read_plain(lines, url=url, publishers=page.publishers)
+    return replace(page, title=seen.title or page.title)
 
 
 def _gaps(given: ArticleMeta, page: PageMeta, plain: PlainMeta) -> bool:

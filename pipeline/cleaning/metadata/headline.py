@@ -12,6 +12,7 @@ from pipeline.cleaning.metadata.datestrings import find_dates
 _SEPARATED = re.compile(r"\s+[–—·•»«:]\s+|\s+-\s+|\s*\|\s*|\s*»\s*|\s+::\s+|\s+//\s*")
 _EDGE = " |–—·•»«:-/"
 _WORD = re.compile(r"\w+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _LONGEST = 300
 _ALIKE = 0.45
 """Share of words that a heading must have in common with a title named elsewhere."""
@@ -46,7 +47,7 @@ class House:
 
 def squeeze(text: str) -> str:
     """Letters and digits only, case folded: what makes two printings of a title the same."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NOT_ALNUM.sub("", text.casefold())
 
 
 def choose_title(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from pipeline.cleaning.metadata.headline import slug_words, squeeze
+from pipeline.cleaning.metadata.headline import slug_words
+from pipeline.cleaning.words import words
 
 REACH = 60
 """Lines above the first paragraph among which the title is looked for."""
@@ -14,11 +15,21 @@ _FARTHEST = 600
 """Lines from the start in which an article begins."""
 _PROSE = 70
 _WINDOW = 8
-_CONSENT = re.compile(
-    r"cookie|kuki|\bconsent|zustimm|einwillig|consentement|consentimiento|consenso|privacy"
-    r"|datenschutz|confidentialité|privacidad|prywatnoś|конфиденциальн|персональн|çerez"
-    r"|javascript|your browser|gdpr|rgpd|rodo\b|クッキー",
-    re.IGNORECASE,
+_ALONE = 400
+_CLOSERS = '"”’»)]'
+_CONSENT = tuple(
+    sorted(
+        words(
+            "cookie kuki consent zustimm einwillig consentement consentimiento consenso privacy "
+            "datenschutz confidentialité privacidad prywatnoś конфиденциальн персональн çerez "
+            "javascript gdpr rgpd クッキー"
+        )
+    )
+)
+_PICTURE = tuple(
+    sorted(
+        words("photo image picture foto bild credit фото getty shutterstock courtesy (ap (afp ©")
+    )
 )
 _CONTROL = re.compile(
     r"^(?:skip to|jump to|text (?:re)?size|font size|change contrast|share|tweet|print"
@@ -41,15 +52,16 @@ _CAPTION = re.compile(
 _MENU = re.compile(r"\s[|>»•·/]\s|\s{3,}|^[^\w\"“‘«„¿¡(\[$€£#]+")
 _MARKER = re.compile(r"^(?:\d{1,2}[.)]\s+/?|[•*–-]\s+)")
 _SENTENCE_END = re.compile(r"[.:;…][\"”’»)]*$")
-_PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LOWER_WORD = re.compile(r"\s[a-zß-öø-ÿа-яёіїєґқғңұһөәşğıćęłńóśźżčďěňřšťůž]")
 _LEAST = 2.2
+_MOST_WORDS = 32
 
 
 def is_consent(line: str) -> bool:
     """Whether the line speaks of cookies, consent or privacy, as banners do."""
-    return _CONSENT.search(line) is not None
+    lowered = line.lower()
+    return any(word in lowered for word in _CONSENT)
 
 
 def first_paragraph(lines: Sequence[str]) -> int:
@@ -59,23 +71,25 @@ def first_paragraph(lines: Sequence[str]) -> int:
     menus and banners such lines stand alone. In a text without such a stretch, the first line of
     prose will do.
     """
+    recent: list[int] = []
     alone = None
-    prose = [number for number, line in enumerate(lines[:_FARTHEST]) if _is_prose(line)]
-    for place, number in enumerate(prose):
-        if len(lines[number]) >= 400:
-            return number
+    for number, line in enumerate(lines[:_FARTHEST]):
+        if not _is_prose(line):
+            continue
+        recent.append(number)
         alone = number if alone is None else alone
-        if place + 2 < len(prose) and prose[place + 2] - number <= _WINDOW:
+        if len(recent) >= 3 and number - recent[-3] <= _WINDOW:
+            return recent[-3]
+        if len(line) >= _ALONE:
             return number
     return len(lines) if alone is None else alone
 
 
 def _is_prose(line: str) -> bool:
-    return (
-        len(line) >= _PROSE
-        and _PROSE_END.search(line, max(len(line) - 6, 0)) is not None
-        and not _CONSENT.search(line)
-    )
+    if len(line) < _PROSE:
+        return False
+    end = line[-1] if line[-1] not in _CLOSERS else line[-2]
+    return end in ".!?…" and not is_consent(line)
 
 
 def title_line(
@@ -90,29 +104,41 @@ def title_line(
         url: the article's address; its last part often spells the title.
     """
     first = max(end - REACH, 0)
-    keys = [squeeze(_MARKER.sub("", line)) for line in lines[first:end]]
-    words = _body_words(lines, end)
+    repeated = _repeated(lines[first:end])
+    used = _body_words(lines, end)
     slug = slug_words(url)
-    best: tuple[float, int] | None = None
+    best: int | None = None
+    highest = _LEAST
     for number in range(first, end):
         line = lines[number]
-        if number in bylines or not _possible(line):
+        if number in bylines or not 2 <= line.count(" ") + 1 <= _MOST_WORDS:
             continue
-        score = _shape(line) + 2.0 * _share(line, words) + _place(number, end, bylines)
-        score += 1.0 if keys.count(keys[number - first]) > 1 else 0.0
-        score += 2.0 * _share(line, slug) if slug else 0.0
-        if score >= _LEAST and (best is None or score > best[0]):
-            best = (score, number)
-    return best[1] if best else None
+        score = _shape(line) + _place(number, end, bylines)
+        score += 1.0 if line in repeated else 0.0
+        if score + (4.0 if slug else 2.0) <= highest:
+            continue  # what its words can add will not do
+        score += 2.0 * _share(line, used) + (2.0 * _share(line, slug) if slug else 0.0)
+        if score > highest and _possible(line):
+            best, highest = number, score
+    return best
+
+
+def _repeated(lines: Sequence[str]) -> frozenset[str]:
+    """Lines that say what another says, list markers aside: a breadcrumb ends with the title."""
+    seen: dict[str, list[str]] = {}
+    for line in lines:
+        if len(line) >= 12:
+            seen.setdefault(_MARKER.sub("", line).casefold(), []).append(line)
+    return frozenset(line for same in seen.values() if len(same) > 1 for line in same)
 
 
 def _possible(line: str) -> bool:
-    count = len(line.split(None, 33))
-    return (
-        2 <= count <= 32
-        and len(line) <= 240
-        and not (_CONTROL.search(line) or _CONSENT.search(line) or _CAPTION.search(line))
-    )
+    return len(line) <= 240 and not (_CONTROL.search(line) or is_consent(line) or _is_caption(line))
+
+
+def _is_caption(line: str) -> bool:
+    lowered = line.lower()
+    return any(word in lowered for word in _PICTURE) and _CAPTION.search(line) is not None
 
 
 def _shape(line: str) -> float:
@@ -134,10 +160,10 @@ def _body_words(lines: Sequence[str], end: int) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
-def _share(line: str, words: frozenset[str]) -> float:
+def _share(line: str, used: frozenset[str]) -> float:
     """How many of the line's words the text uses: titles share theirs, menus do not."""
     own = set(_WORD.findall(line.lower()))
-    return len(own & words) / len(own) if own else 0.0
+    return len(own & used) / len(own) if own else 0.0
 
 
 def _place(number: int, end: int, bylines: Set[int]) -> float:

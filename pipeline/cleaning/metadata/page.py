@@ -31,9 +31,11 @@ _SITE_NAMES = ranked(
 @dataclass(frozen=True, slots=True)
 class PageMeta:
     """Findings of `read_page`. ``published_marked`` tells markup from a visible byline;
+    ``title_shown`` a heading or tag from the window's title, which may be the whole site's;
     ``published_in_utc`` a time in UTC, which may be a day off where the article was written."""
 
     title: str | None = None
+    title_shown: bool = False
     authors: tuple[str, ...] = ()
     published: date | None = None
     published_marked: bool = False
@@ -82,9 +84,11 @@ def read_page(tree: HtmlElement, *, url: str | None = None, latest: date | None 
     order = day_order(tag, site_of_url(address))
     page = _Page(tree, metas, linked, (tag or "")[:2].lower() or None, order, latest)
     publishers = _publishers(page, address)
+    title = _title(page, publishers, address)
     published, marked, in_utc = _published(page)
     return PageMeta(
-        title=_title(page, publishers, address),
+        title=title,
+        title_shown=any(text_of(heading) == title for heading in tree.iter("h1")) or _named(page),
         authors=_authors(page, publishers),
         published=published,
         published_marked=marked,
@@ -138,6 +142,11 @@ def _publishers(page: _Page, address: str | None) -> tuple[str, ...]:
     if site:
         names += [site, site.split(".")[0]]
     return tuple(name.lstrip("@") for name in names if name)
+
+
+def _named(page: _Page) -> bool:
+    """Whether anything but the window names the title."""
+    return bool(page.linked.title or page.first(_TITLE_NAMES))
 
 
 def _title(page: _Page, publishers: tuple[str, ...], address: str | None) -> str | None:
