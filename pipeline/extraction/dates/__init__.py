@@ -87,7 +87,7 @@ def _mention(found: Expression, story: Story, previous: DateMention | None) -> D
         first = last = story.anchor  # "between now and May"
     # the year of "to 3 May" came from the start of the range, however that was known
     resolution = previous.resolution if previous and form is not found.form else resolved.resolution
-    start, end = story.tokens.starts[found.first], _end(story.tokens, found.end - 1)
+    start, end = _start(story.tokens, found.first), _end(story.tokens, found.end - 1)
     return DateMention(
         start,
         end,
@@ -119,6 +119,14 @@ def _remember(story: Story, form: Form, resolved: Resolved) -> None:
             explicit=resolved.resolution == "explicit",
             names_quarter=isinstance(form, YearPart) and form.code[0] == "Q",
         )
+
+
+def _start(tokens: Tokens, first: int) -> int:
+    """The start of a mention; "'60s" keeps its apostrophe."""
+    start = tokens.starts[first]
+    short = len(tokens.words[first]) == 2 and tokens.words[first].isdigit()
+    apostrophe = short and tokens.sign(first - 1) == "q" and first > 0
+    return start - 1 if apostrophe else start
 
 
 def _end(tokens: Tokens, last: int) -> int:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from pipeline.extraction.dates.finder import Expression, parse
 from pipeline.extraction.dates.forms import (
+    Century,
     DayAt,
+    Decade,
     Directed,
     Form,
     Length,
@@ -37,6 +40,7 @@ def find_expressions(tokens: Tokens) -> list[Expression]:
             joined.pop()
             expression = merged
         joined.append(expression)
+    _days_after_brackets(tokens, joined)
     return _ranges(tokens, [_approximate(tokens, expression) for expression in joined])
 
 
@@ -104,6 +108,18 @@ def _is_day(form: Form) -> bool:
     if isinstance(form, Directed):
         return isinstance(form.target, Point | Named) and _is_day(form.target)
     return isinstance(form, Named) or (isinstance(form, Shift) and form.unit == "D")
+
+
+def _days_after_brackets(tokens: Tokens, found: list[Expression]) -> None:
+    """Give the clock of "8 p.m. (1800 GMT) Sunday" its day; they stay two mentions."""
+    for index, (first, last) in enumerate(pairwise(found)):
+        between = tokens.text[tokens.end(first.end - 1) : tokens.starts[last.first]]
+        bracketed = "(" in between and ")" in between and len(between) <= _BRACKET
+        if bracketed and _is_bare_clock(first.form) and _is_day(last.form):
+            found[index] = replace(first, form=_set_day(first.form, last.form))
+
+
+_BRACKET: Final = 20  # characters of " (1800 GMT) ", and some
 
 
 def _length_from(tokens: Tokens, first: Expression, last: Expression) -> Form | None:
@@ -237,7 +253,7 @@ def _comparable(first: Form, last: Form) -> bool:
     if isinstance(a, Vague) or isinstance(b, Vague):
         other = b if isinstance(a, Vague) else a
         return isinstance(other, dates)
-    return (isinstance(a, dates) and isinstance(b, dates)) or type(a) is type(b)
+    return isinstance(a, (*dates, Decade, Century)) and isinstance(b, (*dates, Decade, Century))
 
 
 def end_after_start(form: Form, start: date | None) -> Form:

@@ -170,11 +170,13 @@ def _directed_day(word: str, part: str, *, article: bool) -> Form | None:
     return Shift(direction, "D", base="told" if article else base_of(word))
 
 
-@rule(r"<:tonight>", r"<overnight>")
+@rule(r"<:tonight>", r"<overnight>(?: (?:<:on> )?(?P<d><:weekday>))?")
 def night_word(match: Match) -> Form | None:
-    """Reads "tonight", and "overnight" as the night just past."""
+    """Reads "tonight", "overnight" as the night just past, and "overnight Tuesday"."""
     if not match.has("overnight"):
         return DayAt(Shift(0, "D"), part="NI")
+    if match.has("d"):
+        return DayAt(Point(weekday=lx.WEEKDAYS[match.text("d")]), part="NI")
     if match.before() in ("an", "the", "of") or match.tokens.sign(match.last) == "-":
         return None
     return DayAt(Shift(-1, "D"), part="NI")
@@ -197,15 +199,25 @@ def part_of_date(match: Match) -> Form | None:
     return _part(match, DayAt(point, part=lx.DAY_PARTS[match.text("p")]))
 
 
-@rule(r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<p><:daypart>)(?: (?P<d><:dayword>))?")
+@rule(
+    r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<p><:daypart>) (?:<:on> )?(?P<d><:dayword>|<:weekday>)"
+)
+def part_before_day(match: Match) -> Form | None:
+    """Reads "mid-afternoon yesterday", "dawn on Friday"."""
+    word = match.text("d")
+    shift = lx.DAY_WORDS.get(word)
+    day: Form = Shift(shift, "D") if shift is not None else Point(weekday=lx.WEEKDAYS[word])
+    return _part(match, DayAt(day, part=lx.DAY_PARTS[match.text("p")]))
+
+
+@rule(r"(?:<the> )?(?:<part:adjpart>[ -])?(?P<p><:daypart>)")
 def bare_part_of_day(match: Match) -> Form | None:
-    """Reads "in the morning", "mid-afternoon" of the day last told, "mid-afternoon yesterday"."""
+    """Reads "in the morning", "mid-afternoon" of the day last told."""
     word = match.text("p")
-    day: Form = Shift(lx.DAY_WORDS[match.text("d")], "D") if match.has("d") else Told("D")
     if word not in ("morning", "afternoon", "evening"):
         return None
     if match.has("the") and match.before() not in ("in", "during", "by", "of", "through"):
         return None
     if not match.has("the") and not match.has("part"):
         return None
-    return _part(match, DayAt(day, part=lx.DAY_PARTS[word]))
+    return _part(match, DayAt(Told("D"), part=lx.DAY_PARTS[word]))

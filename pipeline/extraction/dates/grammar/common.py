@@ -16,13 +16,18 @@ fragment(
     "figures",
     r"<:int>(?:[|]<:n3>)?(?:[.]<:int>)?(?:[ -]<:n12>/<:n12>)?(?:[ _]<:fraction>)?",
 )
-fragment("inwords", r"<:number>(?:[- ](?:<:and>[- ])?<:number>){0,4}")
+fragment("numberwords", r"(?:<:number>[- ]){0,3}<:number>")
+fragment(
+    "inwords",
+    # "and" joins only after a hundred or a thousand: "five and seven" are two numbers
+    r"(?:<:number>[- ]){0,2}(?:<:hundred>|<:thousand>)[- ]<:and>[- ]{numberwords}|{numberwords}",
+)
 fragment("halves", r"[- ]<:and>[- ]<:a>[- ]<:half>")
 fragment("vaguely", r"(?:<:a> )?(?:<:very> )?<:vague>(?: <:of>)?")
 fragment(
     "count",
     r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>|{vaguely}(?: <:vague>)?"
-    r"|{figures} <:vague>|{inwords} <:vague>|<:half>(?: <:a>)?|<:fraction>",
+    r"|{figures} <:vague>|{inwords} <:vague>|<:half>(?: <:a>)?|<:a> <:half>|<:fraction>",
 )
 fragment(
     "wordyear",
@@ -71,7 +76,7 @@ IDENTIFIERS: Final = lx.words(
     "section chapter article no number nos page pages room route highway resolution paragraph "
     "figure table part flight model level line channel building suite unit series street "
     "apartment rule clause item act order decree interstate road lot box bus train gate nearly "
-    "almost approximately roughly over exactly only some another least most than total numbered "
+    "almost approximately roughly exactly some another most total numbered "
     "psalm verse km windows office area code pin zip grade class form type bill law protocol "
     "amendment schedule annex volume vol issue version patent case docket"
 )

@@ -17,7 +17,8 @@ _HALVED: Final = lx.words("hour day year century decade month minute")
 _CAN_LAST: Final = lx.words("to will would could can may might should must not ll did does")
 #: Words after which a bare plural unit is a length: "for years", "within hours".
 _LENGTH_VERBS: Final = lx.words("for within take takes took taken spent lasted")
-_ONE: Final = lx.words("a an another additional extra further")
+#: "One day he will ..." tells no length.
+_SOME_DAY: Final = lx.words("he she they it we i you the a will when")
 
 fragment("half", r"(?P<half> <:and> <:a> <:half>)")
 fragment("kindof", r"(?:<:working>|<:calendar>|<:entire>)")
@@ -28,7 +29,11 @@ fragment(
 )
 
 
+fragment("low", r"(?P<low>{figures}|{inwords})(?:[ ](?:<:to>|<:or>)[ ]|-)")
+
+
 @rule(
+    r"(?:(?P<approx>{approx}) )?{low}(?P<count>{figures}|{inwords})[ -](?P<unit><:anyunit>)",
     r"(?:(?P<approx>{approx}|<:some>) )?(?P<count>{count})[_ -](?:{kindof} )?(?P<unit><:anyunit>)"
     r"{orso}?{smaller}",
     r"(?:(?:<:a>|<:the>) )?(?P<count>{count})-(?P<unit><:oneunit>) <:period>",
@@ -42,6 +47,9 @@ def counted_length(match: Match) -> Form | None:
     count = match.indices("count")
     if not _is_length(match) or not _count_fits(match, match.tokens.lower(count[0])):
         return None
+    if match.has("low"):  # "10 to 15 years"
+        least, most = amount(match.tokens, match.indices("low")), amount(match.tokens, count)
+        return _length(match, None) if least and most and least < most else None
     return _length(match, amount(match.tokens, count), _rest(match))
 
 
@@ -82,7 +90,8 @@ def _is_length(match: Match) -> bool:
 
 def _is_age(match: Match) -> bool:
     """Whether it is the age of somebody, and no time of the story: "a 6-year-old"."""
-    return match.tokens.lower(match.last + 1) == "old" and match.tokens.sign(match.last) in " -"
+    old = match.tokens.lower(match.last + 1) == "old" and match.tokens.sign(match.last) in " -"
+    return old or match.before() == "aged"
 
 
 def _count_fits(match: Match, head: str) -> bool:
@@ -93,6 +102,8 @@ def _count_fits(match: Match, head: str) -> bool:
     if head == "half":
         return word in _HALVED
     if head == "one":
+        if match.tokens.words[match.first] == "One" and match.after() in _SOME_DAY:
+            return False
         return match.before() != "no" and (word != "night" or match.before() == "for")
     if word == "quarters" and hyphen:  # three-quarters of something
         return False

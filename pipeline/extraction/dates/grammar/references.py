@@ -27,6 +27,16 @@ def at_present(match: Match) -> Form | None:
     return Vague("PRESENT_REF") if match.before() == "at" else None
 
 
+@rule(r"<this> <:units>")
+def these_days(match: Match) -> Form | None:
+    """Reads "these days"."""
+    return (
+        Vague("PRESENT_REF")
+        if match.tokens.lower(match.last) == "days" and match.text("this") == "these"
+        else None
+    )
+
+
 @rule(r"<:current>")
 def current(match: Match) -> Form | None:
     """Reads the "current" of "the current president"."""

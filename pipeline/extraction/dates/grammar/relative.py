@@ -177,6 +177,19 @@ fragment(
 )
 
 
+@rule(r"(?:<:some> <:time>|(?:<:a> )?<:longago>(?: <:time>)?) <:ago>")
+def long_ago(match: Match) -> Form | None:
+    """Reads "some time ago", "long ago", "a long time ago"."""
+    return Vague("PAST_REF")
+
+
+@rule(r"(?P<unit><:manyunits>) (?P<side><:ago>|<:earlier>|<:later>)")
+def uncounted_shift(match: Match) -> Form | None:
+    """Reads "years ago", "decades later"."""
+    unit, back = lx.UNIT_CODES[match.text("unit")], match.text("side") != "later"
+    return Shift(None, f"-{unit}" if back else unit, base="anchor" if back else "told")
+
+
 @rule(r"{counted}{orso}? (?P<side><:ago>|<:earlier>|<:later>|<:hence>|<:from> <:now>)")
 def counted_shift(match: Match) -> Form | None:
     """Reads "three weeks earlier", "a year ago", "two days later", "a week or so ago"."""

@@ -81,6 +81,8 @@ def _is_year(match: Match) -> bool:
         return False
     if before in IDENTIFIERS:
         return before in ("act", "law") and 1900 <= year <= 2050
+    if before in ("least", "than", "over", "only") and tokens.sign(match.last) == " ":
+        return False
     if is_counted_noun(match.following()) and not _is_year_anyway(match, before, year):
         return False
     if before in _SURE or (previous == "s" and before):
