@@ -21,7 +21,6 @@ from pipeline.errors import FactmillError  # noqa: E402
 from pipeline.run.batch import Batch, BatchResult  # noqa: E402
 from pipeline.run.recorder import Recorder  # noqa: E402
 from pipeline.run.report import RunReport, as_markdown, source_name  # noqa: E402
-from pipeline.run.workers import BatchPool  # noqa: E402
 
 
 class Run(Protocol):
@@ -87,7 +86,7 @@ def run_batches(run: Run) -> None:
         documents = publish_task(index, quote(run), quote(future.result()))
         log.info("batch %d: %d documents published", index, documents)
 
-    with BatchPool(run.workers, run.recorder.settings, run.recorder.context) as pool:
+    with run.recorder.pool(run.workers) as pool:
         for batch in run.batches():
             future = process_task.submit(batch.index, quote(batch), quote(pool))
             waiting.append((batch.index, future))

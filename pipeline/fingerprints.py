@@ -89,6 +89,11 @@ def extract_fingerprint(settings: Any) -> Fingerprint:
     return _fingerprint("extract", components)
 
 
+def site_digest(clean: Fingerprint, template: str) -> str:
+    """16 hex digits for cleaning with the template of a site."""
+    return hashlib.sha256(f"{clean.digest}\0{template}".encode()).hexdigest()[:16]
+
+
 def why(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Names of components that were added, removed or changed, those that tell most first."""
     names = {name for name in {*before, *after} if before.get(name) != after.get(name)}

@@ -202,6 +202,20 @@ def reprocess(
 
 
 @app.command
+def learn(*, out: Out = None) -> int:
+    """Learn the lines that recur over the documents of each site; they are dropped from then on.
+
+    Documents cleaned before are stale afterwards: `factmill reprocess --stale` mends them.
+
+    Args:
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.reprocess import run_learn
+
+    return run_learn(_config(store=out))
+
+
+@app.command
 def verify(*, out: Out = None) -> int:
     """Check every file and row of a store; exit status 1 when something is wrong.
 

@@ -59,6 +59,19 @@ def run_status(config: Config, raw: list[Path]) -> int:
     return 0
 
 
+def run_learn(config: Config) -> int:
+    """Learn the site templates of a store and say what they hold."""
+    from pipeline.run.templates import learn_templates
+
+    with Store.open(config.store, create=False) as store:
+        templates = learn_templates(store)
+    for site, keys in sorted(templates.keys.items()):
+        print(f"{site}: {len(keys)} recurring lines")
+    stale = store_staleness(config.store, config.run_settings())
+    print(f"{len(templates.keys)} sites with a template; {stale.count} documents are stale")
+    return 0
+
+
 def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
     """What an ingest would do."""
     from pipeline.run.plan import Tally, count_unchanged, make_batches, plan_files

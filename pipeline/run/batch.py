@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean_article
+from pipeline.cleaning.templates import SiteTemplates
 from pipeline.errors import ExtractionError, FactmillError, ModelError
 from pipeline.extraction.extractor import ExtractionSettings, Extractor
 from pipeline.records import CleanArticle, Facts, Failure, RawArticle, Stage
@@ -54,10 +55,12 @@ class DocumentTimeout(FactmillError):
     """A document took longer than its limit."""
 
 
-def process_batch(batch: Batch, settings: RunSettings, context: RunContext) -> BatchResult:
+def process_batch(
+    batch: Batch, settings: RunSettings, context: RunContext, templates: SiteTemplates
+) -> BatchResult:
     """Clean, extract and convert; a document that cannot be done becomes a `Failure`."""
     failures: list[Failure] = []
-    cleaned = _clean(batch.articles, settings, failures)
+    cleaned = _clean(batch.articles, settings, templates, failures)
     facts = _extract(cleaned, settings, failures)
     tables = facts_to_tables(facts, context) if facts else {}
     return BatchResult(batch.index, tables, failures)
@@ -83,7 +86,10 @@ def raw_of(article: RawArticle | CleanArticle) -> RawArticle:
 
 
 def _clean(
-    articles: Sequence[RawArticle | CleanArticle], settings: RunSettings, failures: list[Failure]
+    articles: Sequence[RawArticle | CleanArticle],
+    settings: RunSettings,
+    templates: SiteTemplates,
+    failures: list[Failure],
 ) -> list[CleanArticle]:
     cleaned = []
     for article in articles:
@@ -92,7 +98,7 @@ def _clean(
             continue
         try:
             with time_limit(settings.document_seconds):
-                cleaned.append(clean_article(article, mode=settings.cleaning))
+                cleaned.append(clean_article(article, mode=settings.cleaning, templates=templates))
         except ModelError:
             raise  # the installation is at fault, not the article
         except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)

@@ -11,7 +11,6 @@ from pipeline.run.plan import Plan, count_unchanged, known_failures, make_batche
 from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
-from pipeline.run.workers import BatchPool
 from pipeline.sources import default_root
 from pipeline.tables.store import Store
 
@@ -113,7 +112,7 @@ def ingest(
     run = Ingest(paths, out, raw_root=raw_root, settings=settings, prune=prune)
     plan = run.plan()
     if plan.to_read:
-        with BatchPool(run.workers, run.settings, run.recorder.context) as pool:
+        with run.recorder.pool(run.workers) as pool:
             for result in pool.map(run.batches()):
                 run.publish(result)
                 if progress:

@@ -9,15 +9,25 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.cleaning.templates import SiteTemplates
 from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
 from pipeline.run.batch import BatchResult
+from pipeline.run.duplicates import SignatureIndex, marks_of
 from pipeline.run.plan import Tally
 from pipeline.run.report import Highlights, RunReport
 from pipeline.run.settings import RunSettings
+from pipeline.run.templates import load_templates, site_fingerprints
+from pipeline.run.workers import BatchPool
 from pipeline.tables.convert import RunContext
+from pipeline.tables.select import staleness
 from pipeline.tables.store import RunRecord, Store
 from pipeline.tables.store.clock import now
+from pipeline.tables.store.mark import set_duplicates
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Recorder:
@@ -31,6 +41,8 @@ class Recorder:
         self.run_id = new_run_id(self.started_at)
         self.tally = Tally()
         self.pruned = 0
+        self.linked = 0
+        self._signatures = SignatureIndex(store)
         self._highlights = Highlights()
         self._rows: dict[str, int] = {}
 
@@ -44,12 +56,22 @@ class Recorder:
     def context(self) -> RunContext:
         """What every row of this run carries; travels to the workers."""
         clean, extract = self.fingerprints
-        return RunContext(self.run_id, self.started_at, clean.digest, extract.digest)
+        sites = site_fingerprints(clean, self.templates)
+        return RunContext(self.run_id, self.started_at, clean.digest, extract.digest, sites)
+
+    @cached_property
+    def templates(self) -> SiteTemplates:
+        """What recurs over the sites of the store, as learnt."""
+        return load_templates(self.store)
 
     @cached_property
     def code(self) -> str:
         """Names the code of both stages: an article that failed is tried again when it changes."""
         return "-".join(fingerprint.digest for fingerprint in self.fingerprints)
+
+    def pool(self, workers: int) -> BatchPool:
+        """Worker processes for this run's batches."""
+        return BatchPool(workers, self.settings, self.context, self.templates)
 
     def publish(
         self, result: BatchResult, *, present: Container[str] | None = None, force: bool = False
@@ -57,7 +79,7 @@ class Recorder:
         """Publish one batch; call in the order of the batches. See `Store.publish`."""
         self.tally.failed.extend(result.failures)
         done = self.store.publish(
-            result.tables,
+            self._with_known_duplicates(result.tables),
             failures=result.failures,
             present=present,
             at=self.started_at,
@@ -71,13 +93,23 @@ class Recorder:
         for name, count in done.rows.items():
             self._rows[name] = self._rows.get(name, 0) + count
 
+    def _with_known_duplicates(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        """A document that is rewritten stays a duplicate until `link` says otherwise."""
+        if not tables:
+            return tables
+        documents = tables["documents"]
+        known = marks_of(self._signatures, documents.column("doc_id").to_pylist())
+        return {**tables, "documents": set_duplicates(documents, known)[0]}
+
     def finish(self, raw_root: Path | None) -> RunReport:
         """Record failures and the run, check that nothing is missing, report."""
         self.store.record_failures(self.tally.failed, at=self.started_at, fingerprint=self.code)
+        self.linked = self._signatures.link()
         report = self._report()
         report.check_conservation()
         self.store.record_run(
-            self._record(report, raw_root), changed=bool(report.written or report.pruned)
+            self._record(report, raw_root),
+            changed=bool(report.written or report.pruned or self.linked),
         )
         return report
 
@@ -115,12 +147,8 @@ class Recorder:
 
     def _stale(self) -> int:
         clean, extract = self.fingerprints
-        current = (clean.digest, extract.digest)
-        return sum(
-            (state.clean_fingerprint, state.extract_fingerprint) != current
-            for state in self.store.sources().values()
-            if not state.duplicate
-        )
+        sites = site_fingerprints(clean, self.templates)
+        return staleness(self.store, clean, extract, sites).count
 
 
 def new_run_id(moment: datetime) -> str:

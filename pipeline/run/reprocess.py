@@ -17,7 +17,7 @@ from pipeline.run.batch import Batch, BatchResult
 from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
-from pipeline.run.workers import BatchPool
+from pipeline.run.templates import site_fingerprints
 from pipeline.sources import find_files, read_file
 from pipeline.tables.diff import StoreDiff, compare
 from pipeline.tables.schemas import PART_TABLES, TableName
@@ -84,7 +84,8 @@ class Reprocess:
             UsageError: an id names no document, or cleaning is to be redone without a raw root.
         """
         clean, extract = self.recorder.fingerprints
-        stale = staleness(self.store, clean, extract) if self.selection.stale else None
+        sites = site_fingerprints(clean, self.recorder.templates)
+        stale = staleness(self.store, clean, extract, sites) if self.selection.stale else None
         self._chosen = choose(
             self.store,
             stale=stale,
@@ -193,7 +194,7 @@ def reprocess(
     run = Reprocess(out, selection, raw_root=raw_root, settings=settings)
     run.plan()
     if run.documents:
-        with BatchPool(run.workers, run.settings, run.recorder.context) as pool:
+        with run.recorder.pool(run.workers) as pool:
             for result in pool.map(run.batches()):
                 run.publish(result)
     return run.finish()
@@ -205,7 +206,7 @@ def dry_run(run: Reprocess, examples: int = 5) -> StoreDiff:
     Memory holds one batch and the documents that it replaces.
     """
     difference = StoreDiff()
-    with BatchPool(run.workers, run.settings, run.recorder.context) as pool:
+    with run.recorder.pool(run.workers) as pool:
         for result in pool.map(run.batches()):
             run.recorder.tally.failed.extend(result.failures)
             if result.tables:
@@ -236,5 +237,7 @@ def _rows_of(store: Store, documents: pa.Table) -> dict[TableName, pa.Table]:
 def store_staleness(out: Path, settings: RunSettings) -> Staleness:
     """Which documents of a store are stale, and why."""
     with Store.open(out, create=False) as store:
-        clean, extract = Recorder(store, settings, "status").fingerprints
-        return staleness(store, clean, extract)
+        recorder = Recorder(store, settings, "status")
+        clean, extract = recorder.fingerprints
+        sites = site_fingerprints(clean, recorder.templates)
+        return staleness(store, clean, extract, sites)

@@ -18,6 +18,7 @@ from pipeline.run.settings import RunSettings
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
+    from pipeline.cleaning.templates import SiteTemplates
     from pipeline.tables.convert import RunContext
 
 SECONDS_A_DOCUMENT = 0.25
@@ -32,10 +33,16 @@ class BatchPool:
     Use as a context manager; leaving it ends the workers.
     """
 
-    def __init__(self, workers: int, settings: RunSettings, context: RunContext) -> None:
+    def __init__(
+        self,
+        workers: int,
+        settings: RunSettings,
+        context: RunContext,
+        templates: SiteTemplates,
+    ) -> None:
         self.workers = workers
         self.settings = settings
-        self.context = context
+        self._work = (settings, context, templates)
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> BatchPool:
@@ -75,7 +82,7 @@ class BatchPool:
     def run(self, batch: Batch) -> BatchResult:
         """Process one batch and wait for it; threads may call this side by side."""
         if not self.workers:
-            return process_batch(batch, self.settings, self.context)
+            return process_batch(batch, *self._work)
         return self.result(batch, self.submit(batch))
 
     def submit(self, batch: Batch, patience: int = 1) -> Future[BatchResult]:
@@ -84,7 +91,7 @@ class BatchPool:
         seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(batch.articles)
         future: Future[BatchResult] = self._pool.schedule(
             process_batch,
-            args=[batch, self.settings, self.context],
+            args=[batch, *self._work],
             timeout=seconds * patience,
         )
         return future

@@ -1,0 +1,207 @@
+"""Near duplicates over a whole store, found at the cost of the documents that changed.
+
+Signatures of all documents lie in ``signatures.db`` beside the ledger, a cache as it is. A changed
+document is compared with those that share a band of its MinHash or its digest, and they with theirs,
+until the group is complete; `find_duplicates` then decides within the group. A document outside the
+group shares no band with any inside, so the result is that of comparing all with all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.cleaning.duplicates import (
+    PERMUTATIONS,
+    THRESHOLD,
+    Signature,
+    find_duplicates,
+    signature,
+)
+from pipeline.tables.store import Store
+from pipeline.tables.store.mark import mark_duplicates
+
+VERSION = 1
+COLUMNS = ("doc_id", "doc_version", "text", "body_start", "published")
+_TABLES = """
+CREATE TABLE signatures (doc_id TEXT PRIMARY KEY, doc_version TEXT, digest TEXT, minhash BLOB,
+    published TEXT, duplicate_of TEXT) WITHOUT ROWID;
+CREATE INDEX by_digest ON signatures (digest);
+CREATE TABLE bands (band INTEGER, part BLOB, doc_id TEXT, PRIMARY KEY (band, part, doc_id))
+    WITHOUT ROWID;
+CREATE INDEX by_document ON bands (doc_id);
+"""
+
+
+class SignatureIndex:
+    """Signatures of the documents of ``store``, with their bands."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        ledger = store.backend.ledger_path
+        self._path = ledger.with_name("signatures.db") if ledger else None
+
+    def known(self, doc_ids: Collection[str]) -> dict[str, str | None]:
+        """``duplicate_of`` of those documents that are in the index."""
+        if self._path is None or not self._path.exists():
+            return {}
+        with closing(_connect(self._path)) as db:
+            rows = _select(db, "SELECT doc_id, duplicate_of", doc_ids)
+            return {doc_id: first for doc_id, first in rows}
+
+    def link(self) -> int:
+        """Bring ``documents.duplicate_of`` up to date; returns how many documents changed.
+
+        All or nothing: a run that is killed in between leaves the work to the next.
+        """
+        held = {s.doc_id: s for s in self._store.sources().values() if not s.duplicate}
+        with closing(_connect(self._path)) as db:
+            cached = dict(db.execute("SELECT doc_id, doc_version FROM signatures"))
+            fresh = [d for d, s in held.items() if cached.get(d) != s.doc_version]
+            gone = cached.keys() - held.keys()
+            if not fresh and not gone:
+                return 0
+            db.execute("BEGIN IMMEDIATE")
+            touched = self._replace(db, fresh, gone)
+            marks = _decide(db, touched)
+            count = mark_duplicates(self._store, marks)
+            db.executemany(
+                "UPDATE signatures SET duplicate_of = ? WHERE doc_id = ?",
+                ((first, doc_id) for doc_id, first in marks.items()),
+            )
+            db.execute("COMMIT")
+        return count
+
+    def _replace(
+        self, db: sqlite3.Connection, fresh: Collection[str], gone: Collection[str]
+    ) -> set[str]:
+        """Enter new signatures; returns the documents whose group may have changed."""
+        old = {*fresh, *gone}
+        groups = _group_members(db, old)
+        for table in ("signatures", "bands"):
+            db.executemany(f"DELETE FROM {table} WHERE doc_id = ?", ((d,) for d in sorted(old)))
+        for version, item in self._signatures(fresh):
+            published = item.published.isoformat() if item.published else None
+            db.execute(
+                "INSERT INTO signatures VALUES (?, ?, ?, ?, ?, NULL)",
+                (item.doc_id, version, item.digest, item.minhash, published),
+            )
+            db.executemany(
+                "INSERT INTO bands VALUES (?, ?, ?)",
+                ((band, part, item.doc_id) for band, part in _bands(item)),
+            )
+        return {*fresh, *groups} - set(gone)
+
+    def _signatures(self, doc_ids: Collection[str]) -> Iterator[tuple[str, Signature]]:
+        wanted = set(doc_ids)
+        parts = {h.part for h in self._store.ledger.holders(wanted).values()}
+        for part in sorted(parts):
+            for row in self._store.read_part("documents", part, COLUMNS).to_pylist():
+                if row["doc_id"] in wanted:
+                    body = row["text"][row["body_start"] :]
+                    yield row["doc_version"], signature(row["doc_id"], body, row["published"])
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    db = sqlite3.connect(path or ":memory:", timeout=60, isolation_level=None)
+    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        db.executescript(
+            "DROP TABLE IF EXISTS signatures; DROP TABLE IF EXISTS bands;"
+            f"{_TABLES} PRAGMA user_version={VERSION};"
+        )
+    return db
+
+
+def _select(
+    db: sqlite3.Connection, what: str, values: Collection[str], column: str = "doc_id"
+) -> Iterator[tuple[Any, ...]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        yield from db.execute(f"{what} FROM signatures WHERE {column} IN ({marks})", some)
+
+
+def _group_members(db: sqlite3.Connection, doc_ids: Collection[str]) -> set[str]:
+    """Documents in the groups that ``doc_ids`` belonged to."""
+    firsts = {
+        first or doc_id for doc_id, first in _select(db, "SELECT doc_id, duplicate_of", doc_ids)
+    }
+    members = {doc_id for (doc_id,) in _select(db, "SELECT doc_id", firsts, "duplicate_of")}
+    return members | {doc_id for (doc_id,) in _select(db, "SELECT doc_id", firsts)}
+
+
+def _decide(db: sqlite3.Connection, touched: Iterable[str]) -> dict[str, str | None]:
+    """What ``duplicate_of`` must become, for the documents where it changes."""
+    group = dict(_closure(db, touched))
+    if len(group) < 2 and not any(before for _, before in group.values()):
+        return {}
+    decided = find_duplicates([item for item, _ in group.values()])
+    return {
+        doc_id: decided.get(doc_id)
+        for doc_id, (_, before) in group.items()
+        if decided.get(doc_id) != before
+    }
+
+
+def _closure(
+    db: sqlite3.Connection, touched: Iterable[str]
+) -> Iterator[tuple[str, tuple[Signature, str | None]]]:
+    """The touched documents and all that are linked to them through shared bands or digests."""
+    waiting = sorted(set(touched))
+    seen = set(waiting)
+    while waiting:
+        doc_id = waiting.pop()
+        row = db.execute(
+            "SELECT digest, minhash, published, duplicate_of FROM signatures WHERE doc_id = ?",
+            (doc_id,),
+        ).fetchone()
+        if row is None:
+            continue
+        digest, minhash, published, before = row
+        item = Signature(doc_id, digest, minhash, _date(published))
+        near = [other for other in _neighbours(db, item) if other not in seen]
+        seen.update(near)
+        waiting.extend(near)
+        yield doc_id, (item, before)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _neighbours(db: sqlite3.Connection, item: Signature) -> set[str]:
+    same = db.execute("SELECT doc_id FROM signatures WHERE digest = ?", (item.digest,))
+    found = {doc_id for (doc_id,) in same}
+    for band, part in _bands(item):
+        rows = db.execute("SELECT doc_id FROM bands WHERE band = ? AND part = ?", (band, part))
+        found.update(doc_id for (doc_id,) in rows)
+    return found - {item.doc_id}
+
+
+def _bands(item: Signature) -> Iterator[tuple[int, bytes]]:
+    if not item.minhash:
+        return
+    bands, rows = _shape()
+    width = rows * 4
+    for band in range(bands):
+        yield band, item.minhash[band * width : (band + 1) * width]
+
+
+@cache
+def _shape() -> tuple[int, int]:
+    """Bands and rows that `find_duplicates` uses: its candidates are our neighbours."""
+    from datasketch import MinHashLSH  # type: ignore[import-untyped]
+
+    index = MinHashLSH(threshold=THRESHOLD - 0.1, num_perm=PERMUTATIONS)
+    return int(index.b), int(index.r)
+
+
+def marks_of(index: SignatureIndex, doc_ids: Collection[str]) -> Mapping[str, str | None]:
+    """What is known of documents that are about to be rewritten, so that no reader misses it."""
+    return {doc_id: first for doc_id, first in index.known(doc_ids).items() if first}
