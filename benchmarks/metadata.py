@@ -73,7 +73,7 @@ def ours(row: Row) -> tuple[Guess, float]:
         "x.html", None, "html", True, row["html"], "utf-8", given, "", "", 0, epoch
     )  # fmt: skip
     tree = html.parse(row["html"])
-    lines = [line.text for line in html.extracted_lines(html.parse(row["html"]), row["url"])]
+    lines = [line.text for line in html.visible_lines(tree)]
     start = time.process_time()
     meta = find_metadata(raw, tree, lines).meta
     return Guess(meta.title, meta.authors, meta.published), time.process_time() - start

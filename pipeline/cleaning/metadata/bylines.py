@@ -181,7 +181,8 @@ def _pieces(rest: str) -> list[str]:
 
 
 def _mentioned(name: str, body: Sequence[str]) -> bool:
-    return any(name in line for line in body)
+    """Whether the article names the person; bylines, which are short, do not count."""
+    return any(len(line) > LONGEST // 2 and name in line for line in body)
 
 
 def read_reporters(line: str) -> tuple[str, ...]:
@@ -203,7 +204,7 @@ def _divided(name: str, body: Sequence[str]) -> list[str]:
     words = name.split()
     if len(words) != 4 or any(len(word) < 3 or not word[0].isupper() for word in words):
         return [name]
-    if any(name in line for line in body) and not is_given_name(words[2]):
+    if _mentioned(name, body) and not is_given_name(words[2]):
         return [name]
     if is_given_name(words[1]) and not is_given_name(words[2]):
         return [name]  # two given names, two family names

@@ -47,7 +47,7 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
     Args:
         raw: the article as it came; ``raw.given`` is what its source said of it.
         tree: the page's tree before anything is taken out of it; None for plain text.
-        lines: the lines of the text without blank ones: all lines of plain text, the extracted
+        lines: the lines of the text without blank ones: all lines of plain text, the visible
             lines of a page.
 
     Returns:
@@ -64,14 +64,6 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
         language = from_tag(page.language_tag)
     page = _without_doubtful_title(page, lines, given, url)
     plain = _plain(lines, given, page, url, language, latest)
-    if tree is not None and page is not None and _gaps(given, page, plain):
-        shown = _around_title(tree, given.title or page.title)
-        seen = _plain(shown, given, page, url, language, latest)
-        plain = replace(
-            plain,
-            authors=plain.authors or seen.authors,
-            published=plain.published or seen.published,
-        )
     found = _merged(given, page, plain, url, latest)
     meta = replace(found, site=site, language=given.language or language)
     return FoundMetadata(
@@ -101,23 +93,6 @@ def _without_doubtful_title(
         return page
     seen = read_plain(lines, url=url, publishers=page.publishers)
     return replace(page, title=seen.title or page.title)
-
-
-def _gaps(given: ArticleMeta, page: PageMeta, plain: PlainMeta) -> bool:
-    authors = given.authors or page.authors or plain.authors
-    return not (authors and (given.published or page.published or plain.published))
-
-
-def _around_title(tree: HtmlElement, title: str | None) -> list[str]:
-    """The visible lines round the line that prints the title; none when no line does."""
-    from pipeline.cleaning.html import visible_lines
-
-    wanted = squeeze(title or "")
-    lines = [line.text for line in visible_lines(tree)] if wanted else []
-    for number, line in enumerate(lines):
-        if len(line) < 2 * len(title or "") + 20 and squeeze(line) == wanted:
-            return lines[max(number - 3, 0) : number + 40]
-    return []
 
 
 def _plain(

@@ -69,7 +69,7 @@ def read_plain(
     """
     place = _given_line(lines, title) if title else None
     head = _head(lines, place)
-    for number in range(head.first, min(head.end + 3, len(lines))):
+    for number in range(head.first, min(head.end + 5, len(lines))):
         byline = read_byline(
             lines[number], language=language, order=order, body=lines[head.end :],
             publishers=publishers,
@@ -143,7 +143,7 @@ def _near_title(head: _Head, place: int | None) -> list[int]:
     """The bylines that belong to the article: those round its title and above its text."""
     if place is None:
         return [number for number in head.bylines if number < head.end]
-    low, high = place - 3, max(place + AFTER_TITLE, head.end)
+    low, high = place - 3, max(place + AFTER_TITLE, min(head.end, place + REACH))
     return [number for number in head.bylines if low <= number <= high]
 
 
