@@ -1,9 +1,9 @@
 """Near duplicates over a whole store, found at the cost of the documents that changed.
 
 Signatures of all documents lie in ``signatures.db`` beside the ledger, a cache as it is. A changed
-document is compared with those that share a band of its MinHash or its digest, and they with theirs,
-until the group is complete; `find_duplicates` then decides within the group. A document outside the
-group shares no band with any inside, so the result is that of comparing all with all.
+document is compared with those that share a band of its MinHash or its digest, and they with
+theirs, until the group is complete; `find_duplicates` then decides within the group. A document
+outside the group shares no band with any inside, so the result is that of comparing all with all.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SignatureIndex:
             return {}
         with closing(_connect(self._path)) as db:
             rows = _select(db, "SELECT doc_id, duplicate_of", doc_ids)
-            return {doc_id: first for doc_id, first in rows}
+            return dict(iter(rows))
 
     def link(self) -> int:
         """Bring ``documents.duplicate_of`` up to date; returns how many documents changed.
