@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from pipeline.extraction.money import find_money
@@ -11,7 +9,7 @@ from pipeline.records import MoneyMention
 
 
 def shown(mention: MoneyMention) -> str:
-    """A mention in short: ``about 5000000 USD/barrel``, ``5..10 EUR``, ``magnitude 1000000 USD``."""
+    """A mention in short: ``about 5000000 USD/barrel``, ``5..10 EUR``."""
     amount = f"{mention.amount}"
     if mention.amount is None:
         amount = f"{mention.amount_min}"
@@ -42,7 +40,8 @@ NUMERALS = [
     ("two and a half billion yen", ["2500000000 JPY"]),
     ("a million and a half euros", ["1500000 EUR"]),
     ("1.2 bln tenge and 350 mln rubles", ["1200000000 KZT", "350000000 RUB"]),
-    ("$4tn of debt, £2trn of debt, $1.3T", ["4000000000000 USD", "2000000000000 GBP", "1300000000000 USD"]),
+    ("$4tn of debt, £2trn of debt", ["4000000000000 USD", "2000000000000 GBP"]),
+    ("a GDP of $1.3T", ["1300000000000 USD"]),
     ("$20k, $35K, 40k euros", ["20000 USD", "35000 USD", "40000 EUR"]),
     ("$15mm, $12MM and $3mn", ["15000000 USD", "12000000 USD", "3000000 USD"]),
     ("one hundred and twenty-five thousand dollars", ["125000 USD"]),
@@ -59,7 +58,8 @@ NUMERALS = [
     ("1.250.000,50 euros", ["1250000.50 EUR"]),
     ("Rs 12,34,567.89", ["1234567.89 INR"]),
     ("CHF 1'200'000 or CHF 1’200’000", ["1200000 CHF", "1200000 CHF"]),
-    ("Rs 2,500 crore; 2 lakh rupees; ₹5 lakh crore", ["25000000000 INR", "200000 INR", "5000000000000 INR"]),
+    ("Rs 2,500 crore; 2 lakh rupees", ["25000000000 INR", "200000 INR"]),
+    ("₹5 lakh crore", ["5000000000000 INR"]),
     ("$13.625 a share", ["13.625 USD/share"]),
     ("$ 5 million", ["5000000 USD"]),
     ("$5\u00a0million", ["5000000 USD"]),
@@ -75,7 +75,8 @@ CURRENCIES = [
     ("US$5 US$ 5 U.S.$5 $US5 USD5 USD 5 5 USD 5USD", ["5 USD"] * 8),
     ("A$60 million, AU$5, $A7, AUD 9", ["60000000 AUD", "5 AUD", "7 AUD", "9 AUD"]),
     ("C$37, CA$5, Cdn$6, CAD$7", ["37 CAD", "5 CAD", "6 CAD", "7 CAD"]),
-    ("HK$5 NZ$6 S$7 R$8 NT$9 MX$10 J$11", ["5 HKD", "6 NZD", "7 SGD", "8 BRL", "9 TWD", "10 MXN", "11 JMD"]),
+    ("HK$5 NZ$6 S$7 R$8", ["5 HKD", "6 NZD", "7 SGD", "8 BRL"]),
+    ("NT$9 MX$10 J$11", ["9 TWD", "10 MXN", "11 JMD"]),
     ("E£500 and LE 300,000 in Egypt", ["500 EGP", "300000 EGP"]),
     ("₸250,000 ₽300 ₴40 ₹50 ₺60 ₩7000 ₪80 ₫90,000 ₱10 ₦20", [
         "250000 KZT", "300 RUB", "40 UAH", "50 INR", "60 TRY", "7000 KRW", "80 ILS", "90000 VND",
@@ -83,7 +84,8 @@ CURRENCIES = [
     ("45,00 zł; 269 Kč; 49 lei", ["45.00 PLN", "269 CZK", "49 RON"]),
     ("1.727 Ft", ["1727 HUF"]),
     ("RM50 and Rp 221.000", ["50 MYR", "221000 IDR"]),
-    ("30 MUSD, 120 MEUR, MSEK 45, KEUR 7", ["30000000 USD", "120000000 EUR", "45000000 SEK", "7000 EUR"]),
+    ("30 MUSD, 120 MEUR", ["30000000 USD", "120000000 EUR"]),
+    ("MSEK 45, KEUR 7", ["45000000 SEK", "7000 EUR"]),
     ("5 Canadian dollars, 6 Hong Kong dollars, 7 New Zealand dollars", ["5 CAD", "6 HKD", "7 NZD"]),
     ("12 Canadian cents and eight U.S. cents", ["0.12 CAD", "0.08 USD"]),
     ("42 Qatari riyals, 42 Malaysian ringgit, ten tugriks", ["42 QAR", "42 MYR", "10 MNT"]),
@@ -96,13 +98,16 @@ CURRENCIES = [
     ("20 Deutschmarks, 5 D-marks, DM 30 million", ["20 DEM", "5 DEM", "30000000 DEM"]),
     ("10 million hryvnia, hryvnias or 5 billion hryvnya", ["10000000 UAH", "5000000000 UAH"]),
     ("3 billion yuan (RMB 3 billion)", ["3000000000 CNY", "3000000000 CNY"]),
-    ("$20 million USD, $5 CAD, £20 GBP, $7 Canadian.", ["20000000 USD", "5 CAD", "20 GBP", "7 CAD"]),
-    ("cad$ 15, mxn$ 15, nzd$15, SGD$4.90, $ SGD4.90", ["15 CAD", "15 MXN", "15 NZD", "4.90 SGD", "4.90 SGD"]),
+    ("$20 million USD, $5 CAD", ["20000000 USD", "5 CAD"]),
+    ("£20 GBP, $7 Canadian.", ["20 GBP", "7 CAD"]),
+    ("cad$ 15, mxn$ 15, nzd$15", ["15 CAD", "15 MXN", "15 NZD"]),
+    ("SGD$4.90, $ SGD4.90", ["4.90 SGD", "4.90 SGD"]),
     ("¥500 million; CN¥300; JP¥200", ["500000000 JPY", "300 CNY", "200 JPY"]),
     ("500 million CFA francs; 3 million CFP francs", ["500000000 XOF", "3000000 XPF"]),
     ("60 million East Caribbean dollars (EC$60m)", ["60000000 XCD", "60000000 XCD"]),
     ("KSh 5,000; TSh 9,000; USh 7,000", ["5000 KES", "9000 TZS", "7000 UGX"]),
-    ("Dhs 500 million; SAR 300 million; QR5 million in Qatar", ["500000000 AED", "300000000 SAR", "5000000 QAR"]),
+    ("Dhs 500 million; SAR 300 million", ["500000000 AED", "300000000 SAR"]),
+    ("QR5 million in Qatar", ["5000000 QAR"]),
     ("SDR 5 billion", ["5000000000 XDR"]),
     ("20€, 3.14US$, 10k$, 99¢", ["20 EUR", "3.14 USD", "10000 USD", "0.99 USD"]),
     ("R150 million in South Africa and N5 billion in Nigeria", ["150000000 ZAR", "5000000000 NGN"]),

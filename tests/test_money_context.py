@@ -120,8 +120,8 @@ def test_links_equivalents(text: str, expected: list[tuple[int, int, str]]) -> N
 
 def test_flags_a_rate_that_is_off_from_the_others() -> None:
     text = (
-        "Roads cost 480 million tenge ($1 million), schools 960 million tenge ($2 million), bridges "
-        "490 million tenge ($1 million) and a dam 441 billion tenge ($91.8 million)."
+        "Roads cost 480 million tenge ($1 million), schools 960 million tenge ($2 million), "
+        "bridges 490 million tenge ($1 million) and a dam 441 billion tenge ($91.8 million)."
     )
     flags = [m.rate_outlier for m in find_money(text) if m.equivalent_of is not None]
     assert flags == [False, False, False, True]

@@ -52,7 +52,8 @@ _NORMAL = {
     "kilo": "kilogram", "kilogramme": "kilogram", "lb": "pound", "lbs": "pound", "oz": "ounce",
     "bbl": "barrel", "b": "barrel", "gal": "gallon", "l": "litre", "t": "tonne",
     "mt": "tonne", "g": "gram", "km": "kilometre", "mi": "mile", "sqft": "square foot",
-    "sqm": "square metre", "pc": "piece", "pcs": "piece", "pp": "person", "pcm": "month", "pw": "week",
+    "sqm": "square metre", "pc": "piece", "pcs": "piece", "pp": "person",
+    "pcm": "month", "pw": "week",
     "ph": "hour", "pn": "night", "p.a.": "year", "pa": "year", "mwh": "megawatt-hour",
     "kwh": "kilowatt-hour", "pers": "person",
 }  # fmt: skip

@@ -82,18 +82,19 @@ VERBS = word_set(
     announce recorded include includes included including show shows showed shown face faces
     faced facing carry carries carried demand demands demanded demanding offer offers offered
     offering receive receives received receiving raise raises raised raising generate generates
-    generated expect expects expected expecting earn earns earned earning cost costs bring brings brought buy buys bought sell sells sold hold holds held keep keeps kept
-    need needs needed want wants wanted seek seeks sought provide provides provided providing
-    allow allows let lets set sets seize seized seizing approve approved approves sign signed
-    signs plan plans planned award awarded secure secured grant granted impose imposed imposing
-    levy levied pledge pledged promise promised invest invested borrow borrowed owe owed owes
-    fetch fetched attract attracted launch launched issue issued file filed reach reached hit
-    exceed exceeded boast boasts command commands reduce reduced reduces reducing cut cuts
-    cutting increase increased increases increasing boost boosted boosts expand expanded expands
-    expanding lower lowered lowers hike hiked slash slashed trim trimmed double doubled triple
-    tripled put puts limit limited bring ordered estimates estimated estimate became become
-    remains remained stood stands came comes went goes left also not only just already now then
-    still ago reportedly allegedly nearly about almost roughly approximately around totaling
-    totalling worth least most up down more less n't
+    generated expect expects expected expecting earn earns earned earning cost costs bring
+    brings brought buy buys bought sell sells sold hold holds held keep keeps kept need needs
+    needed want wants wanted seek seeks sought provide provides provided providing allow allows
+    let lets set sets seize seized seizing approve approved approves sign signed signs plan
+    plans planned award awarded secure secured grant granted impose imposed imposing levy levied
+    pledge pledged promise promised invest invested borrow borrowed owe owed owes fetch fetched
+    attract attracted launch launched issue issued file filed reach reached hit exceed exceeded
+    boast boasts command commands reduce reduced reduces reducing cut cuts cutting increase
+    increased increases increasing boost boosted boosts expand expanded expands expanding lower
+    lowered lowers hike hiked slash slashed trim trimmed double doubled triple tripled put puts
+    limit limited bring ordered estimates estimated estimate became become remains remained
+    stood stands came comes went goes left also not only just already now then still ago
+    reportedly allegedly nearly about almost roughly approximately around totaling totalling
+    worth least most up down more less n't
     """
 )

@@ -62,11 +62,11 @@ _VERB = re.compile(
     r"edged down|"
     r"more than doubled|nearly doubled|sank|sunk|halved|rebounded|went up|gone up|changed|"
     r"were little changed|was little changed|ballooned|crept up|came down|was cut|were cut|"
-    r"was raised|"
-    r"were raised|was increased|is expected to rise|is expected to fall|is expected to grow)"
+    r"was raised|were raised|was increased|is expected to rise|is expected to fall|"
+    r"is expected to grow)"
     r"(?:[ ](?:by )?(?:more than |about |nearly |some |almost )?[\d.,]+[ ]?(?:%|per ?cent|percent)"
-    r"|[ ](?:sharply|slightly|further|again|by half|last year|in \d{4}|year-on-year))*[ ](?:to|at|from)"
-    rf")[ \u00a0]{_MODIFIER}\Z"
+    r"|[ ](?:sharply|slightly|further|again|by half|last year|in \d{4}|year-on-year))*"
+    rf"[ ](?:to|at|from))[ \u00a0]{_MODIFIER}\Z"
 )
 _COMPARED = re.compile(
     rf"[, \u00a0]+(?:(?:up|down)[ ](?:[\d.]+%[ ])?from|compared (?:with|to)|against|versus|from|"
