@@ -17,7 +17,44 @@ from pipeline.tables.store import Store
 from tests.articles import rows, snapshot
 
 SETTINGS = RunSettings(workers=0)
-WORDS = ["harbour", "ministry", "tariff", "engine", "contract", "tonnes", "refinery", "council", "deputy", "pension", "audit", "railway", "licence", "drought", "subsidy", "convoy", "shipyard", "lender", "treaty", "export", "quarter", "turbine", "customs", "clinic", "minister", "bridge", "reserve", "auction", "pipeline", "border", "budget", "forest", "harvest", "network", "school", "vessel"]
+WORDS = [
+    "harbour",
+    "ministry",
+    "tariff",
+    "engine",
+    "contract",
+    "tonnes",
+    "refinery",
+    "council",
+    "deputy",
+    "pension",
+    "audit",
+    "railway",
+    "licence",
+    "drought",
+    "subsidy",
+    "convoy",
+    "shipyard",
+    "lender",
+    "treaty",
+    "export",
+    "quarter",
+    "turbine",
+    "customs",
+    "clinic",
+    "minister",
+    "bridge",
+    "reserve",
+    "auction",
+    "pipeline",
+    "border",
+    "budget",
+    "forest",
+    "harvest",
+    "network",
+    "school",
+    "vessel",
+]
 
 
 def story(seed: int, length: int = 160) -> str:

@@ -46,13 +46,17 @@ class SignatureIndex:
         ledger = store.backend.ledger_path
         self._path = ledger.with_name("signatures.db") if ledger else None
 
-    def known(self, doc_ids: Collection[str]) -> dict[str, str | None]:
-        """``duplicate_of`` of those documents that are in the index."""
+    def known(self, versions: Mapping[str, str]) -> dict[str, str]:
+        """``duplicate_of`` of documents that are about to be rewritten in the same version.
+
+        Args:
+            versions: doc_version by doc_id.
+        """
         if self._path is None or not self._path.exists():
             return {}
         with closing(_connect(self._path)) as db:
-            rows = _select(db, "SELECT doc_id, duplicate_of", doc_ids)
-            return dict(iter(rows))
+            rows = list(_select(db, "SELECT doc_id, doc_version, duplicate_of", versions.keys()))
+        return {d: first for d, version, first in rows if first and version == versions[d]}
 
     def link(self) -> int:
         """Bring ``documents.duplicate_of`` up to date; returns how many documents changed.
@@ -200,8 +204,3 @@ def _shape() -> tuple[int, int]:
 
     index = MinHashLSH(threshold=THRESHOLD - 0.1, num_perm=PERMUTATIONS)
     return int(index.b), int(index.r)
-
-
-def marks_of(index: SignatureIndex, doc_ids: Collection[str]) -> Mapping[str, str | None]:
-    """What is known of documents that are about to be rewritten, so that no reader misses it."""
-    return {doc_id: first for doc_id, first in index.known(doc_ids).items() if first}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
 from pipeline.run.batch import BatchResult
-from pipeline.run.duplicates import SignatureIndex, marks_of
+from pipeline.run.duplicates import SignatureIndex
 from pipeline.run.plan import Tally
 from pipeline.run.report import Highlights, RunReport
 from pipeline.run.settings import RunSettings
@@ -94,11 +94,12 @@ class Recorder:
             self._rows[name] = self._rows.get(name, 0) + count
 
     def _with_known_duplicates(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-        """A document that is rewritten stays a duplicate until `link` says otherwise."""
+        """A document that is rewritten unchanged stays the duplicate that it is."""
         if not tables:
             return tables
         documents = tables["documents"]
-        known = marks_of(self._signatures, documents.column("doc_id").to_pylist())
+        ids, versions = (documents.column(n).to_pylist() for n in ("doc_id", "doc_version"))
+        known = self._signatures.known(dict(zip(ids, versions, strict=True)))
         return {**tables, "documents": set_duplicates(documents, known)[0]}
 
     def finish(self, raw_root: Path | None) -> RunReport:
