@@ -40,7 +40,8 @@ def _with_year_or_week(tokens: Tokens, name: str, end: int) -> tuple[int, Form]:
     form: Form = Named(name)
     following = tokens.word(end)
     if tokens.sign(end - 1) in " ," and len(following) == 4 and following.isdigit():
-        return end + 1, Named(name, Point(year=int(following)))
+        form, end = Named(name, Point(year=int(following))), end + 1
+    following = tokens.word(end)
     if tokens.sign(end - 1) == " " and following in ("week", "weekend"):
         return end + 1, WeekOf(form, lx.UNITS[following])
     return end, form

@@ -107,7 +107,9 @@ def _is_day(form: Form) -> bool:
         return form.day is not None or form.weekday is not None
     if isinstance(form, Directed):
         return isinstance(form.target, Point | Named) and _is_day(form.target)
-    return isinstance(form, Named) or (isinstance(form, Shift) and form.unit == "D")
+    if isinstance(form, Shift):
+        return form.unit == "D" or isinstance(form.base, Point)
+    return isinstance(form, Named)
 
 
 def _days_after_brackets(tokens: Tokens, found: list[Expression]) -> None:

@@ -62,5 +62,5 @@ def speaks_from_today(form: Form | None) -> bool:
     if isinstance(form, Point):
         return form.weekday is not None and form.month is None
     if isinstance(form, Shift):
-        return form.base == "anchor"
+        return form.base == "anchor" or isinstance(form.base, Point)
     return isinstance(form, Directed) and form.base == "anchor"

@@ -37,7 +37,18 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     """-1 when the verb nearest to tokens ``first``..``last`` is past, 1 when future, else 0.
 
     The verb before an expression counts first, then the one after it; both within the sentence.
+    "Since" looks back and "ahead of" forward whatever the verb; "until" may do either.
     """
+    before = tokens.lower(first - 1)
+    if before == "since":
+        return -1
+    if before == "of" and tokens.lower(first - 2) == "ahead":
+        return 1
+    verb = _nearest_verb(tokens, first, last)
+    return max(0, verb) if before == "until" else verb
+
+
+def _nearest_verb(tokens: Tokens, first: int, last: int) -> int:
     for index in range(first - 1, max(-1, first - _LOOK_LEFT), -1):
         if tokens.ends_sentence(index):
             break

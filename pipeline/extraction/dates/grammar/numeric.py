@@ -106,7 +106,7 @@ def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> For
 
 @rule(
     r"(?:(?:<:this>|<:dir>) )?<:anyday>[ ,(-](?:<a:day>/<b:day>|<a2:day>[.]<b2:day>"
-    r"|<month:surely_month>[ -]<d:day>)"
+    r"|<month:anymonth>[ -]<d:day>)"
 )
 def weekday_and_figures(match: Match) -> Form | None:
     """Reads "Friday 5/12", "this Friday-Jun-15": the figures decide."""

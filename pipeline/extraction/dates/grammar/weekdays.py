@@ -37,10 +37,19 @@ def directed(word: str, target: Form) -> Form:
     return Directed(lx.DIRECTIONS.get(word, 0), target, base=base)
 
 
+def directed_day(word: str, weekday: int) -> Form:
+    """A weekday in a direction. "Last" and "next" mean the week before and after this one: of a
+    day in between, the news says plain "Friday"."""
+    point = Point(weekday=weekday)
+    if word in ("last", "next"):
+        return Shift(lx.DIRECTIONS[word], "W", base=point)
+    return directed(word, point)
+
+
 @rule(r"{direction} (?P<d><:anyday>)")
 def directed_weekday(match: Match) -> Form | None:
     """Reads "last Friday", "next Tuesday", "the previous Monday", "this Sunday"."""
-    return directed(direction_word(match), Point(weekday=lx.WEEKDAYS[match.text("d")]))
+    return directed_day(direction_word(match), lx.WEEKDAYS[match.text("d")])
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, rule
@@ -16,6 +16,7 @@ from pipeline.extraction.dates.grammar.common import (
     is_address,
     is_counted_noun,
     money_before,
+    month_of,
     percent_after,
 )
 from pipeline.extraction.dates.numbers import ordinal, year_in_words
@@ -124,6 +125,16 @@ def year_of_era(match: Match) -> Form | None:
     if not 0 < match.number("n") < 10_000 or (match.has("before") and era.startswith("bc")):
         return None
     return Point(year=match.number("n"), era="BC" if era.startswith("bc") else "AD")
+
+
+@rule(r"(?:(?P<day>{wholeday}) )?(?:<:of> )?<month:anymonth>[ ,]<n:int> <era:capera>")
+def date_of_era(match: Match) -> Form | None:
+    """Reads "15 March 44 BC"."""
+    day = ordinal(match.tokens, match.indices("day")) if match.has("day") else None
+    if not 0 < match.number("n") < 10_000 or day == 0 or (day or 0) > 31:
+        return None
+    era: Literal["BC", "AD"] = "BC" if match.text("era").startswith("bc") else "AD"
+    return Point(year=match.number("n"), month=month_of(match, "month"), day=day, era=era)
 
 
 @rule(r"(?P<n><:n3>|<:yy>)(?=(?:[-=]| <:to> | <:until> | <:and> )<:int> <:capera>)")

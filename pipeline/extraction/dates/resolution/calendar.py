@@ -19,7 +19,8 @@ _MONTHS_AGAINST: Final = 13
 def point(form: Point, story: Story) -> Resolved:
     """Full dates as they stand; open ones by anchor, tense, and what was told."""
     if form.era == "BC":
-        return Resolved("DATE", f"BC{form.year:04}", granularity="year", told=False)
+        grain = "day" if form.day else "month" if form.month else "year"
+        return Resolved("DATE", f"BC{point_value(form)}", granularity=grain, told=False)
     if not _exists(form):  # "31 to 3 February": a month was shared that has no such day
         return unresolved(None, granularity="day")
     if form.year is not None:

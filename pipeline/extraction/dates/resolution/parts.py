@@ -12,7 +12,7 @@ from pipeline.extraction.dates.resolution.base import (
     year_in,
 )
 from pipeline.extraction.dates.resolution.calendar import around, cheapest, narrative_year
-from pipeline.extraction.dates.story import Story
+from pipeline.extraction.dates.story import Story, ToldTime
 from pipeline.extraction.dates.values import SEASON_MONTHS, granularity_of
 
 
@@ -40,8 +40,7 @@ def _part_year(code: str, story: Story) -> int | None:
     """The year of a part that names none: the one last told, or the nearest, rather one begun."""
     first, last = part_months(code)
     if story.last is not None and (story.narrative or story.anchor is None):
-        middle = ((first + last) // 2 - 1) % 12 + 1
-        return narrative_year(middle, story.last.day, story.last.granularity)
+        return _narrative_part_year(first, last, story.last)
     nearby, anchor = story.year_told_nearby(), story.anchor
     if anchor is None or (nearby is not None and nearby < anchor.year):
         return nearby
@@ -50,6 +49,13 @@ def _part_year(code: str, story: Story) -> int | None:
         offset = 12 * (year - anchor.year) - anchor.month
         distances[year] = max(0, offset + first) or min(0, offset + last)
     return cheapest(distances, story.tense, past=9, future=3, none=5)
+
+
+def _narrative_part_year(first: int, last: int, told: ToldTime) -> int:
+    """In a story, "in the spring" after July is the next spring."""
+    if told.granularity in ("day", "month") and last < told.day.month:
+        return told.day.year + 1
+    return narrative_year(first, told.day, told.granularity)
 
 
 def part_months(code: str) -> tuple[int, int]:

@@ -90,10 +90,13 @@ def _from_form(form: Shift, count: float, unit: str, story: Story) -> Resolved:
 
 
 def _weekday_of_week(weekday: int, weeks: int, story: Story) -> Resolved:
-    if story.anchor is None:
+    """The weekday of this week, or of one before or after; a Sunday looks back on its own week."""
+    base = story.base_day("anchor")
+    if base is None:
         return unresolved(f"XXXX-WXX-{weekday}", granularity="day")
-    monday = story.anchor - timedelta(days=story.anchor.isoweekday() - 1)
-    return on(monday + timedelta(days=7 * weeks + weekday - 1))
+    if weeks == -1 and base.isoweekday() == 7:
+        weeks += weekday < 7
+    return on(base + timedelta(days=7 * weeks + weekday - base.isoweekday()))
 
 
 # -- directions ------------------------------------------------------------------------------------
