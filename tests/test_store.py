@@ -25,7 +25,7 @@ from pipeline.errors import (
 from pipeline.records import Facts, Failure
 from pipeline.tables.convert import RunContext, facts_to_tables
 from pipeline.tables.readers import read_table
-from pipeline.tables.schemas import PART_TABLES, VERSION_KEY
+from pipeline.tables.schemas import PART_TABLES, TABLES, VERSION_KEY
 from pipeline.tables.store import RunRecord, Store, admission, parts
 from pipeline.tables.verify import verify
 
@@ -47,6 +47,11 @@ def files(out: Path) -> dict[str, str]:
         str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*.parquet"))
     }
+
+
+def part_files(out: Path, table: str) -> list[Path]:
+    """Files with rows."""
+    return sorted(path for path in (out / table).iterdir() if path.stem != parts.ANCHOR)
 
 
 def ids(out: Path) -> list[str]:
@@ -72,6 +77,17 @@ def test_published_rows_are_read_back(out: Path) -> None:
         rows = read_table(out, name, as_="arrow")
         assert rows.num_rows == tables[name].num_rows
     assert verify(out).findings == []
+
+
+def test_the_first_file_of_a_folder_is_never_replaced(out: Path) -> None:
+    with Store.open(out) as store:
+        store.publish(tables_of(make_many(range(3))))
+        firsts = [sorted((out / name).iterdir())[0] for name in TABLES]
+        before = [path.stat().st_ino for path in firsts]
+        store.publish(tables_of(make_many(range(6), version=1)), failures=[FAILURE])
+        store.record_run(RUN, changed=True)
+    assert [sorted((out / name).iterdir())[0].stat().st_ino for name in TABLES] == before
+    assert {path.stem for path in firsts} == {parts.ANCHOR}
 
 
 def test_only_finished_parquet_files_stand_below_the_store(out: Path) -> None:
@@ -155,9 +171,7 @@ def test_batches_do_not_show_in_the_files(out: Path, batch: int, tmp_path: Path)
         for start in range(0, 30, batch):
             store.publish(tables_of(make_many(range(start, min(start + batch, 30)))))
     assert files(out) == files(tmp_path / "whole")
-    assert [p.stem for p in sorted((out / "money").iterdir())] == [
-        f"20260102-{n:04d}" for n in (1, 2, 3, 4)
-    ]
+    assert [p.stem for p in part_files(out, "money")] == [f"20260102-{n:04d}" for n in (1, 2, 3, 4)]
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -182,7 +196,7 @@ def test_a_part_is_sealed_by_size_too(out: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(module, "PART_CHARACTERS", 3_000)
     with Store.open(out) as store:
         store.publish(tables_of(make_many(range(12))))
-    counts = [pq.read_metadata(p).num_rows for p in sorted((out / "documents").iterdir())]
+    counts = [pq.read_metadata(p).num_rows for p in part_files(out, "documents")]
     assert len(counts) > 2 and sum(counts) == 12
 
 
@@ -330,7 +344,7 @@ def test_many_runs_do_not_stand_in_one_file(out: Path, monkeypatch: pytest.Monke
         for number in range(5):
             store.record_run(replace(RUN, run_id=f"run-{number}"), changed=True)
         assert store.runs().num_rows == 5
-    assert sorted(p.name for p in (out / "runs").iterdir()) == [
+    assert [p.name for p in part_files(out, "runs")] == [
         "0001.parquet", "0002.parquet", "0003.parquet",
     ]  # fmt: skip
 
@@ -395,7 +409,7 @@ def test_a_file_in_place_of_the_folder(out: Path) -> None:
 def test_a_missing_table_is_noticed(out: Path) -> None:
     with Store.open(out) as store:
         store.publish(tables_of(make_many(range(2))))
-    next((out / "money").iterdir()).unlink()
+    part_files(out, "money")[0].unlink()
     with pytest.raises(StoreDamaged, match="not in every table"):
         Store.open(out)
 
@@ -412,7 +426,7 @@ def test_a_foreign_file_is_noticed(out: Path) -> None:
 def test_another_schema_version_is_named(out: Path) -> None:
     with Store.open(out) as store:
         store.publish(tables_of(make_many(range(2))))
-    (path,) = (out / "documents").iterdir()
+    (path,) = part_files(out, "documents")
     table = pq.read_table(path)
     metadata = dict(table.schema.metadata) | {VERSION_KEY: b"99"}
     pq.write_table(table.replace_schema_metadata(metadata), path)

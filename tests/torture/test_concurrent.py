@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -74,27 +73,54 @@ def test_without_the_lock_it_goes_wrong(memory: Path) -> None:
     raise AssertionError("four writers without a lock gave an exact store five times")
 
 
-def read_while_writing(memory: Path, reads: int) -> None:
-    """Naive reads of single tables, and snapshots over all of them."""
+FIRST = facts_to_tables([make_facts(n, sentences=3) for n in range(12)], context())
+ALWAYS = set(FIRST["documents"].column("doc_id").to_pylist())
+"""Documents that are there all the while."""
+ONCE = ("pandas", "pyarrow")
+"""Readers that open a file of a folder once, apart from the first, which never changes."""
+
+
+def read_while_writing(memory: Path, reads: int) -> int:
+    """Naive reads of single tables, and snapshots over all of them.
+
+    No read may give a wrong row. pandas and pyarrow may not fail either. DuckDB and Polars open
+    each file twice, for the footer and the rows; when a commit replaces it in between they raise an
+    error, and the same read a moment later must succeed. Returns how often that was.
+    """
     out = memory / "processed"
     small_parts()
     with Store.open(out) as store:
-        store.publish(facts_to_tables([make_facts(n, sentences=3) for n in range(12)], context()))
+        store.publish(FIRST)
     writer = in_process(change_forever, out)
-    seen = set()
+    seen, again = set(), 0
     try:
         for number in range(reads):
             name = list(KEYS)[number % len(KEYS)]
             reader = list(NAIVE)[number // len(KEYS) % len(NAIVE)]
-            check_table(NAIVE[reader](out / name, [*KEYS[name], "doc_version"]), name)
+            again += read_checked(out, name, reader)
             if number % 10 == 0:
                 seen.add(one_version(out))
-                time.sleep(0.001)
         assert writer.is_alive()
     finally:
         writer.kill()
         writer.join(60)
     assert len(seen) > 1, "nothing was written meanwhile"
+    return again
+
+
+def read_checked(out: Path, name: str, reader: str) -> int:
+    """Read until the reader does not stumble; returns how often it did."""
+    for stumbles in range(20):
+        try:
+            rows = NAIVE[reader](out / name, [*KEYS[name], "doc_version"])
+        except Exception:
+            if reader in ONCE:
+                raise
+            continue
+        check_table(rows, name)
+        assert {row[0] for row in rows} >= ALWAYS, f"{reader}: documents of {name} are gone"
+        return stumbles
+    raise AssertionError(f"{reader} cannot read {name} at all")
 
 
 def one_version(out: Path) -> frozenset[tuple[str, str]]:
@@ -122,4 +148,5 @@ def test_reads_while_writing(memory: Path) -> None:
 
 @pytest.mark.torture
 def test_ten_thousand_reads_while_writing(memory: Path) -> None:
-    read_while_writing(memory, 10_000)
+    stumbles = read_while_writing(memory, 10_000)
+    print(f"DuckDB and Polars had to read again {stumbles} times in 5,000 reads")

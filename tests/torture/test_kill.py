@@ -78,7 +78,7 @@ def every_step(base: Path, memory: Path, undisturbed: dict[str, str], stride: in
 
 
 def test_killed_at_some_steps(base: Path, memory: Path, undisturbed: dict[str, str]) -> None:
-    assert every_step(base, memory, undisturbed, stride=7) > 40
+    assert every_step(base, memory, undisturbed, stride=11) > 40
 
 
 @pytest.mark.torture
@@ -113,13 +113,13 @@ def test_killed_a_thousand_times(base: Path, memory: Path, undisturbed: dict[str
 def test_the_check_sees_an_unsafe_store(base: Path, memory: Path) -> None:
     """The attack must be able to fail: a file half replaced, a table left behind, a key twice."""
     out = copy_store(base, memory / "attacked")
-    (part, *_) = sorted((out / "money").iterdir())
+    part = sorted((out / "money").iterdir())[-1]
     part.write_bytes(part.read_bytes()[:100])
     for reader in NAIVE:
         with pytest.raises(Exception):  # noqa: B017  (each reader has its own)
             check_naive(out, [reader])
     out = copy_store(base, memory / "attacked")
-    (part, *_) = sorted((out / "money").iterdir())
+    part = sorted((out / "money").iterdir())[-1]
     part.with_name("20260102-0099.parquet").write_bytes(part.read_bytes())
     with pytest.raises(AssertionError, match="twice"):
         check_naive(out)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from pipeline.tables.store.ledger import NARROW, Holder, Ledger, SourceId, to_micros
 from pipeline.tables.store.parts import (
+    ANCHOR,
     PART_CHARACTERS,
     PART_DOCUMENTS,
     PartInfo,
@@ -155,7 +156,7 @@ class _Fills:
 
     def __init__(self, infos: Mapping[str, PartInfo]) -> None:
         self.totals = {part: (info.documents, info.characters) for part, info in infos.items()}
-        self._open = max(infos, key=part_sequence, default=None)
+        self._open = max((p for p in infos if p != ANCHOR), key=part_sequence, default=None)
 
     def place(self, row: Row) -> str:
         """The part that a new document goes to."""

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipeline.records import Failure
 from pipeline.tables.schemas import SCHEMAS
-from pipeline.tables.store.parts import in_order
+from pipeline.tables.store.parts import ANCHOR, in_order
 
 FAILURES_PART = "current"
 RUNS_A_FILE = 1_000
@@ -103,7 +103,7 @@ def with_run(table: pa.Table, run: RunRecord) -> pa.Table:
 
 def open_runs_part(parts: Collection[str], runs: Callable[[], pa.Table], run_id: str) -> str:
     """The file that a run's row goes to."""
-    number = len(parts) or 1
+    number = max(1, len([part for part in parts if part != ANCHOR]))
     rows = runs().num_rows
     if rows >= number * RUNS_A_FILE and run_id not in runs().column("run_id").to_pylist():
         number += 1

@@ -54,6 +54,14 @@ _DICTIONARY: dict[TableName, list[str]] = {
 
 PART_KEY = b"factmill.part"
 
+ANCHOR = "00000000-0000"
+"""A part without rows, written once and never again, first in every folder.
+
+pandas and pyarrow open the first file of a folder twice, for the schema and for the rows, and all
+others once. So a file that is replaced while they read is one that they open once. It also makes a
+table without rows readable. See docs/decisions/051-readers-without-locks.md.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class PartInfo:

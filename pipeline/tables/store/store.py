@@ -15,7 +15,14 @@ import pyarrow.compute as pc
 
 from pipeline.errors import StoreBusy, StoreDamaged
 from pipeline.records import Failure
-from pipeline.tables.schemas import FACT_TABLES, PART_TABLES, SORT_KEYS, TableName, empty_table
+from pipeline.tables.schemas import (
+    FACT_TABLES,
+    PART_TABLES,
+    SORT_KEYS,
+    TABLES,
+    TableName,
+    empty_table,
+)
 from pipeline.tables.store.admission import Admission, Admitter
 from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
 from pipeline.tables.store.clock import now
@@ -31,6 +38,7 @@ from pipeline.tables.store.logs import (
     with_run,
 )
 from pipeline.tables.store.parts import (
+    ANCHOR,
     PartInfo,
     documents_digest,
     merge,
@@ -314,9 +322,18 @@ class Store:
 
     def commit(self, changes: list[Change]) -> int:
         """Publish staged files, inside `exclusive`; returns the store's new version."""
-        commit = self.backend.publish(changes)
+        commit = self.backend.publish([*self._anchors(), *changes])
         self.sync()
         return commit.version
+
+    def _anchors(self) -> Iterator[Change]:
+        """The first file of each table, where it is not there yet."""
+        for table in TABLES:
+            if ANCHOR not in self.backend.listing(table):
+                empty = empty_table(table)
+                info = PartInfo(0, 0, documents_digest(empty_table("documents")))
+                data = parquet_bytes(table, empty, info if table in PART_TABLES else None)
+                yield self.backend.stage(table, ANCHOR, data)
 
     def _note(self, admission: Admission) -> None:
         """Enter into the ledger what only it knows."""
