@@ -9,7 +9,7 @@ OUT    ?= processed
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test lint format bench torture docs constraints clean
+.PHONY: help readme ingest test lint format bench torture docs constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ constraints:  ## resolve anew and record the versions (then run the tests)
 
 clean:  ## remove the environment and all caches (not your tables)
 	rm -rf $(VENV) .venv-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+readme: $(VENV)/.ready-dev  ## run what README.md shows and write its output there
+	$(BIN)/python tools/readme.py
 
 bench-%: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks $* --shared $(SHARED)
