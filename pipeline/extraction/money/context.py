@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extraction.money.currencies import code_of, currencies
 from pipeline.extraction.money.figures import Figure, UnitPiece
@@ -20,8 +21,9 @@ _ABBREVIATED = re.compile(
 )
 _EUROPEAN = re.compile(r"\d\.\d{3},\d|\d,\d{1,2}\s?(?:€|%|[a-zł]{2,3}\b|million|billion)")
 # A dollar is the United States' unless the text writes another; a country that the article only
-# speaks of is no reason ("Canberra will pay $5 million" is how the world's press converts).
-_NOT_FROM_TOPIC = {"$", "＄", "dollar", "cent", "€", "euro"}
+# speaks of is no reason ("Canberra will pay $5 million" is how the world's press converts). The
+# sign "£" alone is Britain's in English; others are E£ or "Egyptian pounds".
+_NOT_FROM_TOPIC = {"$", "＄", "﹩", "dollar", "cent", "€", "euro", "£", "￡", "₤"}
 
 
 @dataclass(slots=True)
@@ -99,11 +101,13 @@ def _resolve(
         return piece.codes[0], _plain_evidence(piece)
     if piece.unit.form == "minor" and (code := _beside(document, figures, resolved, index)):
         return code, "context"
+    topic = _from_topic(document, piece, figure.start)
+    if topic is not None and topic.in_sentence:
+        return topic.code, "context"
     if code := _from_figures(piece, certain):
         return code, "context"
-    if code := _from_topic(document, piece, figure.start):
-        own_sign = piece.unit.form == "sign" and code == piece.codes[0]
-        return code, "symbol" if own_sign else "context"
+    if topic is not None:
+        return topic.code, "context"
     return _from_settings(document, piece)
 
 
@@ -139,22 +143,34 @@ def _from_figures(piece: UnitPiece, certain: Counter[str]) -> str | None:
     return max(written, key=lambda code: certain[code], default=None)
 
 
-def _from_topic(document: Document, piece: UnitPiece, offset: int) -> str | None:
-    """The currency of the country named nearest: in the sentence, else before it, else after."""
+class _Topic(NamedTuple):
+    code: str
+    in_sentence: bool
+
+
+def _from_topic(document: Document, piece: UnitPiece, offset: int) -> _Topic | None:
+    """The currency of the country named nearest: in the sentence, else before it, else after.
+
+    Pounds are Britain's where its sentence names Britain too, and no longer Ireland's.
+    """
     if piece.unit.word in _NOT_FROM_TOPIC:
         return None
     start, end = document.sentence(offset)
     best: tuple[int, int] | None = None
-    found: str | None = None
+    found: _Topic | None = None
     for country, places in document.country_places.items():
         code = code_of(country, piece.codes)
-        if code is None:
+        if code is None or (piece.unit.word == "pound" and currencies()[code].state != "c"):
             continue
         index = bisect_right(places, offset)
         for place in places[max(0, index - 1) : index + 1]:
-            rank = 0 if start <= place < end else (1 if place < offset else 2)
-            if best is None or (rank, abs(place - offset)) < best:
-                best, found = (rank, abs(place - offset)), code
+            inside = start <= place < end
+            if inside and code == "GBP":
+                return _Topic(code, True)
+            rank = 0 if inside else (1 if place < offset else 2)
+            distance = offset - place if place < offset else 3 * (place - offset)
+            if best is None or (rank, distance) < best:
+                best, found = (rank, distance), _Topic(code, inside)
     return found
 
 

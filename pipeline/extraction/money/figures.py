@@ -19,7 +19,7 @@ from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_nume
 
 _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)\Z")
-_LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S)(?=[\d ])")
+_LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S|E|Ir)(?=[\d ])")
 _ADJECTIVES = re.compile(
     r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|St\.|[^\W\d_]+)(?:[ \u00a0-](?:& )?[^\W\d_]+){0,2})"
     r"[ \u00a0-]{1,2}\Z"

@@ -117,6 +117,8 @@ kobo: 0.01: naira
 pesewa pesewas: 0.01: cedi
 qapik qəpik gapik: 0.01: manat
 tetri: 0.01: lari
+rappen: 0.01: CHF
+thebe: 0.01: pula
 luma: 0.01: dram
 agora agorot: 0.01: shekel
 kurus kuruş: 0.01: lira
@@ -225,6 +227,9 @@ USh|UGX
 Ush|UGX
 UShs|UGX
 Birr|ETB
+Bt|THB?
+Hr|UAH?
+Hrn|UAH?
 Tk|BDT
 N|NGN?
 R|ZAR?
