@@ -35,10 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _quick_answer(arguments: Sequence[str]) -> str | None:
+    """What needs no parser, as that takes five times as long to load as Python itself."""
     if arguments == ["--version"]:
         from pipeline import __version__
 
         return f"factmill {__version__}"
+    if arguments in ([], ["--help"], ["-h"]):
+        from pipeline.cli.help import PAGE
+
+        return PAGE.read_text(encoding="utf-8").rstrip()
     return None
 
 
