@@ -178,7 +178,7 @@ SYSTEMS = (
     System("one regular expression", lambda: _floor),
 )
 
-# -- scores and speed --------------------------------------------------------------------------------
+# -- scores and speed ----------------------------------------------------------------------------
 
 
 def documents(shared: Path, name: str) -> list[Row]:

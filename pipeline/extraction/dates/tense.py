@@ -27,6 +27,12 @@ _NOT_PAST: Final = lx.words(
     "united need speed feed indeed seed bed red hundred based related proposed unified armed "
     "limited advanced"
 )
+#: Past verbs of saying and planning, whose objects may lie ahead ("threatened a strike in May").
+_OPEN: Final = lx.words(
+    "threatened announced agreed vowed pledged promised proposed approved postponed delayed "
+    "ordered urged invited demanded warned"
+)
+_PREPOSITIONS: Final = lx.words("in on last")
 _BY_COMPANY: Final = lx.words("set plans due to")
 _BEFORE_TO: Final = lx.words("is are agreed decided has have")
 _LOOK_LEFT: Final = 25
@@ -67,6 +73,8 @@ def _verb_direction(tokens: Tokens, index: int) -> int | None:
     word, before = tokens.words[index].lower(), tokens.lower(index - 1)
     if word in _BY_COMPANY:
         return _by_company(tokens, index, word)
+    if word in _OPEN and tokens.lower(index + 1) not in _PREPOSITIONS:
+        return 0
     if word in _AHEAD:
         return _modal(tokens, index, word, before)
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):

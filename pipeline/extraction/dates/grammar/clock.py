@@ -67,10 +67,12 @@ def _is_clock(match: Match) -> bool:
     """Whether a figure is a time: it needs minutes, a.m. or p.m., a zone, or o'clock."""
     tokens, index = match.tokens, match.index("h")
     named = bool(_half(match)) or match.has("oclock") or match.has("zone")
-    if match.has("ap3") and not (
-        tokens.words[index].isdigit() and tokens.sign(match.index("ap3") - 1) == "_"
-    ):
-        return False  # "3p", but not "3 a day"
+    if match.has("ap3"):  # "at 3p" and "9:00a", but not "3 a day", and not "Pixel 9a"
+        sticks = tokens.words[index].isdigit() and tokens.sign(match.index("ap3") - 1) == "_"
+        if not sticks or not (
+            match.has("min") or match.before() in _HOUR_PREPOSITIONS or match.text("ap3") == "p"
+        ):
+            return False
     if not match.has("min"):
         return named and not (match.has("zone") and not _half(match) and not match.has("oclock"))
     two_figures = len(tokens.words[match.index("min")]) == 2

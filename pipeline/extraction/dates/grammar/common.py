@@ -16,11 +16,17 @@ fragment(
     "figures",
     r"<:int>(?:[|]<:n3>)?(?:[.]<:int>)?(?:[ -]<:n12>/<:n12>)?(?:[ _]<:fraction>)?",
 )
-fragment("numberwords", r"(?:<:number>[- ]){0,3}<:number>")
+# "two fifteen" are two numbers: within one, a number under twenty ends it or comes before a scale
+fragment(
+    "numberwords",
+    r"(?:<:digitword>[- ])?(?:<:hundred>|<:thousand>)"
+    r"(?:[- ](?:<:tens>[- ]<:digitword>|<:tens>|<:digitword>))?"
+    r"|<:tens>(?:[- ]<:digitword>)?(?:[- ]<:thousand>)?|<:digitword>",
+)
 fragment(
     "inwords",
     # "and" joins only after a hundred or a thousand: "five and seven" are two numbers
-    r"(?:<:number>[- ]){0,2}(?:<:hundred>|<:thousand>)[- ]<:and>[- ]{numberwords}|{numberwords}",
+    r"(?:<:digitword>[- ])?(?:<:hundred>|<:thousand>)[- ]<:and>[- ]{numberwords}|{numberwords}",
 )
 fragment("halves", r"[- ]<:and>[- ]<:a>[- ]<:half>")
 fragment("vaguely", r"(?:<:a> )?(?:<:very> )?<:vague>(?: <:of>)?")
@@ -78,7 +84,7 @@ IDENTIFIERS: Final = lx.words(
     "apartment rule clause item act order decree interstate road lot box bus train gate nearly "
     "almost approximately roughly exactly some another most total numbered "
     "psalm verse km windows office area code pin zip grade class form type bill law protocol "
-    "amendment schedule annex volume vol issue version patent case docket"
+    "amendment schedule annex volume vol issue version patent case docket server"
 )
 _AUXILIARIES: Final = lx.words(
     "was is has as its this does his us thus across plus always yes perhaps towards besides "

@@ -90,7 +90,10 @@ def _is_length(match: Match) -> bool:
 
 def _is_age(match: Match) -> bool:
     """Whether it is the age of somebody, and no time of the story: "a 6-year-old"."""
-    old = match.tokens.lower(match.last + 1) == "old" and match.tokens.sign(match.last) in " -"
+    old = (
+        match.tokens.lower(match.last + 1) in ("old", "olds")
+        and match.tokens.sign(match.last) in " -"
+    )
     return old or match.before() == "aged"
 
 
@@ -204,7 +207,7 @@ def whole_unit(match: Match) -> Form | None:
 def bare_units(match: Match) -> Form | None:
     """Reads the plural unit of "for years", "within hours", "in decades"."""
     unit, after = lx.UNIT_CODES[match.text("unit")], match.after()
-    if unit in ("TS", "TM", "N", "WD", "WE") or not _is_length(match):
+    if unit in ("TS", "TM", "N", "WD", "WE", "Q") or not _is_length(match):
         return None
     before = match.before()
     follows_on = before == "in" and after in ("", "to", "as", "and", "but", "after", "before")

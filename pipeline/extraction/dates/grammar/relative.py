@@ -194,6 +194,8 @@ def uncounted_shift(match: Match) -> Form | None:
 def counted_shift(match: Match) -> Form | None:
     """Reads "three weeks earlier", "a year ago", "two days later", "a week or so ago"."""
     side, unit = match.text("side"), lx.UNIT_CODES[match.text("unit")]
+    if match.tokens.words[match.index("unit")].istitle():
+        return None  # "28 Years Later"
     count = 1 if match.has("one") else amount(match.tokens, match.indices("count"))
     back = side in ("ago", "earlier")
     base: Base = "told" if side in ("earlier", "later") else "anchor"

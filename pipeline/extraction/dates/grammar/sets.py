@@ -46,7 +46,7 @@ def _every(count: float | None, unit: str) -> str:
 
 
 @rule(
-    r"<every> (?:<:other> )?(?P<d><:anyday>)(?: (?P<p><:anypart>))?",
+    r"<every> (?:(?:<:other>|<:ordword>) )?(?P<d><:anyday>)(?: (?P<p><:anypart>))?",
     r"<d:weekdays>",
     r"(?P<d><:weekday>) (?P<p><:anyparts>)",
 )
@@ -80,7 +80,8 @@ def parts_of_days(match: Match) -> Form | None:
 def frequency(match: Match) -> Form | None:
     """Reads "daily" and "annually", but not the adjective of "the annual meeting"."""
     word = match.tokens.words[match.first]
-    if word.istitle() and match.following().istitle():  # "the Daily News"
+    beside = (match.following(), match.tokens.word(match.first - 1))
+    if word.istitle() and any(other.istitle() for other in beside):  # "the Daily News"
         return None
     if not word.endswith("ally") and _modifies_noun(match):
         return None

@@ -154,7 +154,7 @@ fragment("season_", r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<s><:anyseason>)")
 _NO_SEASON: Final = lx.words(
     "olympics olympic games school palace camp vacation holiday break sports"
 )
-_BEFORE_WEAK: Final = lx.words("in since until by during of from through before after for")
+_BEFORE_WEAK: Final = lx.words("in since until by during from through before after for least")
 _NEAR_WEAK: Final = lx.words("in since until during")
 
 

@@ -29,6 +29,14 @@ _SURE: Final = TIME_PREPOSITIONS - _DOUBTFUL | {"the"}
 _COUNTING: Final = lx.words("about around roughly approximately of to with")
 _NUMBERED: Final = lx.words("no nos art sec vol pp p ch")
 _EVEN_BEFORE_NOUNS: Final = lx.words("in since during the s until after before")
+#: Plurals that years qualify more often than figures count them.
+_DATED_PLURALS: Final = lx.words(
+    "elections polls results volumes sales revenues earnings profits exports imports prices "
+    "figures levels protests talks attacks games olympics floods fires negotiations reforms "
+    "amendments sanctions forecasts estimates models taxes accords championships finals awards "
+    "riots bombings hearings targets budgets contracts orders deliveries shipments uprisings "
+    "events"
+)
 #: "the war of 1800", "the end of 1900"
 _DATED_NOUNS: Final = lx.words(
     "war revolution end beginning start middle rest half quarter crisis election elections act "
@@ -84,19 +92,25 @@ def _is_year(match: Match) -> bool:
         return before in ("act", "law") and 1900 <= year <= 2050
     if before in ("least", "than", "over", "only") and tokens.sign(match.last) == " ":
         return False
+    if before == "of" and (
+        tokens.word(first - 2)[:1].isupper() or tokens.lower(first - 2) in _DATED_NOUNS
+    ):
+        return True  # "the Act of 2018 lets ..."
     if is_counted_noun(match.following()) and not _is_year_anyway(match, before, year):
         return False
     if before in _SURE or (previous == "s" and before):
         return True
     if before in _COUNTING and year % 100 == 0:
-        return before == "of" and tokens.lower(first - 2) in _DATED_NOUNS
+        return False
     if 1900 <= year <= 2050:
         return True
     return 1500 <= year < 2100 and (before in TIME_PREPOSITIONS or tokens.sign(first - 1) in "(,-=")
 
 
 def _is_year_anyway(match: Match, before: str, year: int) -> bool:
-    """Whether the word before makes it a year, even before a plural noun."""
+    """Whether the word before, or the noun itself, makes it a year even before a plural noun."""
+    if match.after() in _DATED_PLURALS and 1950 <= year <= 2050:
+        return True
     if before == "by":  # "By 2050 temperatures ...", but "attacked by 2000 soldiers"
         return match.tokens.word(match.first - 1) == "By" or year % 100 != 0
     return before in _EVEN_BEFORE_NOUNS

@@ -15,6 +15,10 @@ from pipeline.extraction.dates.story import Story
 _MONTHS_AGAINST: Final = 13
 
 
+#: A bare day ("the 19th") is of the month told at most so many tokens before.
+_SAME_SUBJECT: Final = 40
+
+
 @resolves(Point)
 def point(form: Point, story: Story) -> Resolved:
     """Full dates as they stand; open ones by anchor, tense, and what was told."""
@@ -148,7 +152,8 @@ def _weekday(weekday: int, story: Story) -> Resolved:
 def _day_of_month(form: Point, day: int, story: Story) -> Resolved:
     """A bare day ("the 15th") of the month told, or of the anchor's or a neighbouring month."""
     told = story.last
-    fresh = told is not None and told.explicit and told.granularity in ("day", "month")
+    near = told is not None and story.first - told.token <= _SAME_SUBJECT
+    fresh = near and told is not None and told.granularity in ("day", "month")
     base = story.base_day("told" if story.narrative or fresh else "anchor")
     if base is None:
         return unresolved(f"XXXX-XX-{day:02}", granularity="day")
