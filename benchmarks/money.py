@@ -115,10 +115,10 @@ def _floor() -> Finder:
     return find
 
 
-_UNIT_CODES = {
-    "Dollar": "USD", "Pound": "GBP", "Cent": "USD", "Pence": "GBP", "Penny": "GBP", "Franc": "CHF",
-    "Rupee": "INR", "Peso": "MXN",
-}  # fmt: skip
+def _code_of(unit: str) -> str | None:
+    """ISO 4217 for a unit that recognizers-text names without a code ("Finnish markka")."""
+    named = find_money(f"5 {unit.lower() if ' ' not in unit else unit}")
+    return named[0].currency if named else None
 
 
 def _recognizers() -> Finder:
@@ -133,7 +133,7 @@ def _recognizers() -> Finder:
             unit = str(resolution.get("unit", ""))
             amount = float(resolution["value"])
             cents = unit in ("Cent", "Pence", "Penny")
-            code = resolution.get("isoCurrency") or _UNIT_CODES.get(unit)
+            code = resolution.get("isoCurrency") or _code_of(unit)
             span = {"start": result.start, "end": result.end + 1}
             rows.append({**span, "amount": amount / 100 if cents else amount, "currency": code})
         return rows
