@@ -65,5 +65,6 @@ _ORDER = {name: rank for rank, name in enumerate(("failures", "runs", *PART_TABL
 
 
 def placing_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The order in which files are put in place: facts first, ``documents`` last."""
-    return tuple(sorted(changes, key=lambda change: (_ORDER[change.table], change.part)))
+    """The order in which files are put in place: facts first, ``documents`` last; in each table
+    what goes out before what comes in, so that nothing stands there twice."""
+    return tuple(sorted(changes, key=lambda c: (_ORDER[c.table], c.staged is not None, c.part)))

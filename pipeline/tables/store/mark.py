@@ -26,22 +26,29 @@ def mark_duplicates(store: Store, duplicate_of: Mapping[str, str | None]) -> int
     """
     if not duplicate_of:
         return 0
-    with store.exclusive():
-        parts = {holder.part for holder in store.ledger.holders(duplicate_of.keys()).values()}
-        changes: list[Change] = []
-        count = 0
-        for part in sorted(parts):
-            documents = store.read_part("documents", part)
-            marked, changed = set_duplicates(documents, duplicate_of)
-            if changed:
-                count += changed
-                fill = store.ledger.part_infos()[part]
-                info = PartInfo(fill.documents, fill.characters, documents_digest(marked))
-                data = parquet_bytes("documents", marked, info)
-                changes.append(store.backend.stage("documents", part, data))
+
+    def attempt() -> int:
+        holders = store.ledger.holders(duplicate_of.keys()).values()
+        marked = [_marked(store, part, duplicate_of) for part in {h.part for h in holders}]
+        changes = [change for _, change in marked if change is not None]
         if changes:
             store.commit(changes)
-    return count
+        return sum(count for count, _ in marked)
+
+    return store.alone(attempt)
+
+
+def _marked(
+    store: Store, part: str, duplicate_of: Mapping[str, str | None]
+) -> tuple[int, Change | None]:
+    """How many documents of a part change, and its new file if any does."""
+    documents, count = set_duplicates(store.read_part("documents", part), duplicate_of)
+    if not count:
+        return 0, None
+    fill = store.ledger.part_infos()[part]
+    info = PartInfo(fill.documents, fill.characters, documents_digest(documents))
+    data = parquet_bytes("documents", documents, info)
+    return count, store.backend.stage("documents", part, data)
 
 
 def set_duplicates(

@@ -260,10 +260,16 @@ class Store:
             self._note(admission)
             return _report(admission, entering, version)
 
-        return self._alone(attempt)
+        return self.alone(attempt)
 
-    def _alone(self, attempt: Callable[[], _Result]) -> _Result:
-        """Do ``attempt`` with no other writer about; again when one was after all."""
+    def alone(self, attempt: Callable[[], _Result]) -> _Result:
+        """Do ``attempt`` with no other writer about; again when one was after all.
+
+        ``attempt`` reads what it needs of the store, and ends with `commit`.
+
+        Raises:
+            StoreBusy: another process kept the store locked.
+        """
         for _ in range(CONFLICTS):
             with self.exclusive():
                 try:
@@ -376,7 +382,7 @@ class Store:
             table = with_run(self._log("runs", part), run)
             self.commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
 
-        self._alone(attempt)
+        self.alone(attempt)
 
 
 def _all_sources(documents: pa.Table | None) -> set[SourceId]:
