@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.cleaning.metadata.datestrings import DayOrder, find_dates, month_number
+from pipeline.cleaning.metadata.datestrings import DateString, DayOrder, find_dates, month_number
 from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors, is_given_name, is_person
 
 LONGEST = 220
 """No byline is longer."""
+
+_BIOS = 16
+"""Lines at the end of a text in which its authors are introduced."""
 
 _UPDATED = re.compile(
     r"\b(?:(?:last )?(?:updated?|modified|edited|revised|changed|reviewed)|aktualisiert"
@@ -41,6 +44,7 @@ _HELPERS = re.compile(
     r"\b(?:checked|reviewed|edited|editing|translated|photo(?:s|graphs)?|images?|on behalf of)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"(?:checked|reviewed|edited) by [^|•·]*[|•·]", re.IGNORECASE)
 _SEAM = re.compile(
     r"(?<=[^\W\d_])(?=(?:Published|Updated|Posted|Modified|Last [Uu]pdated)\b)"
     r"|(?<=\d)(?=(?:Published|Updated|Posted|Modified|Last [Uu]pdated|By )\b)"
@@ -103,7 +107,7 @@ def read_byline(
     little. ``body`` holds the lines of the article, where biographies at the end tell how to divide
     "Anna Nowak Jan Kowalski".
     """
-    if len(line) > LONGEST or _LISTED.match(line):
+    if len(line) > LONGEST or _LISTED.match(line) or "©" in line or _is_sentence(line):
         return NOTHING
     line = _GLUED_BY.sub("By ", _SEAM.sub(" | ", line))
     dated = _DATED.search(line) is not None
@@ -113,21 +117,32 @@ def read_byline(
         return NOTHING
     rest = _without(line, [(item.start, item.end) for item in dates])
     authors = _authors(rest, body, publishers, has_date=bool(dates))
-    if not authors and (len(rest.split()) > 8 or not dates):
+    if not authors and (not dates or _says_more(rest)):
         return NOTHING
     published, labelled, updated = _published(line, dates)
     return Byline(authors, published, labelled, updated, marked and bool(authors))
 
 
-def _published(line: str, dates: Sequence[object]) -> tuple[date | None, bool, bool]:
+def _is_sentence(line: str) -> bool:
+    return line.endswith((".", ".”", '."')) and line.count(" ") >= 11
+
+
+def _says_more(rest: str) -> bool:
+    """Whether what a dated line says besides is more than a section's name: "By 2020 the fleet had
+    grown" is text, "Analysis | Trade" is not."""
+    words = rest.split()
+    return len(words) > 8 or sum(word[0].islower() for word in words) > 2
+
+
+def _published(line: str, dates: Sequence[DateString]) -> tuple[date | None, bool, bool]:
     """The date of publication among the line's dates: each is read by the label before it."""
     first: date | None = None
     updated = False
     start = 0
     for item in dates:
-        before = line[start : item.start]  # type: ignore[attr-defined]
-        start = item.end  # type: ignore[attr-defined]
-        value: date = item.value  # type: ignore[attr-defined]
+        before = _CREDIT.sub("", line[start : item.start])
+        start = item.end
+        value = item.value
         if _UPDATED.search(before):
             updated = True
         elif _PUBLISHED.search(before):
@@ -146,7 +161,13 @@ def _without(line: str, spans: Sequence[tuple[int, int]]) -> str:
     parts.append(line[last:])
     rest = " | ".join(parts)
     rest = _CLOCK.sub(" ", rest)
-    return _UPDATED.sub(" | ", _PUBLISHED.sub(" | ", rest)) if spans else rest
+    rest = _UPDATED.sub(_cut_label, _PUBLISHED.sub(" | ", rest))
+    return rest if spans else " ".join(parts)
+
+
+def _cut_label(label: re.Match[str]) -> str:
+    """A bar in place of a label, save for those of people who did not write the article."""
+    return label[0] if _HELPERS.search(label[0]) else " | "
 
 
 def _authors(
@@ -181,8 +202,8 @@ def _pieces(rest: str) -> list[str]:
 
 
 def _mentioned(name: str, body: Sequence[str]) -> bool:
-    """Whether the article names the person; bylines, which are short, do not count."""
-    return any(len(line) > LONGEST // 2 and name in line for line in body)
+    """Whether one of the last lines begins with the name: there the author is introduced."""
+    return any(line.startswith(name) and len(line) > len(name) + 12 for line in body[-_BIOS:])
 
 
 def read_reporters(line: str) -> tuple[str, ...]:

@@ -20,10 +20,10 @@ DayOrder = Literal["dmy", "mdy"]
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _WORD = r"(?P<m>[^\W\d_]{3,14})\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?"
-_OF = r"(?:(?:de|of|del|d[’'])\s*)?"
+_OF = r"(?:(?:de|of|del)\s+|d[’'])?"
 _SEP = r"\s*[-/,.]?\s*"
 _PATTERNS = tuple(
-    re.compile(rf"(?<![\w.]){pattern}(?![\w])", re.IGNORECASE)
+    re.compile(rf"(?<![\w.]){pattern}(?!\w|\.\d)", re.IGNORECASE)
     for pattern in (
         r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<n>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:T[\d:.]+\S*)?",
         r"(?P<y>(?:19|20)\d\d)年\s?(?P<n>\d{1,2})月\s?(?P<d>\d{1,2})日",

@@ -86,6 +86,7 @@ def first_paragraph(lines: Sequence[str]) -> int:
 
 
 def _is_prose(line: str) -> bool:
+    line = line.rstrip()
     if len(line) < _PROSE:
         return False
     end = line[-1] if line[-1] not in _CLOSERS else line[-2]
@@ -150,7 +151,7 @@ def _shape(line: str) -> float:
     elif _MENU.search(line):
         score -= 3.0
     if _SENTENCE_END.search(line):
-        score -= 2.0
+        score -= 2.0 if count < 8 else 4.0
     return score + (0.5 if _LOWER_WORD.search(line) else 0.0) - (1.0 if count > 20 else 0.0)
 
 

@@ -23,9 +23,10 @@ _BY = (
     r"|yazan|yazar|шолушы|forfatter|szerző|kirjoittaja|a cura di|reporting by|о?публикувано от)"
 )
 BY_PREFIX = re.compile(rf"^\W*{_BY}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^>]*>|\S*(?:://|www\.)\S*")
 _SPLIT = re.compile(
     r"\s*[;|•·/]\s*|\s+[-–—]\s+|\s*,\s*(?:and|und|et|y|e|i|en|och|og|и|та|және|ve)\s+"
-    r"|\s+(?:and|und|et|y|en|och|og|и|та|і|және|ve|with|&|\+)\s+|\s*,\s*|\n+",
+    r"|\s+(?:and|und|et|y|en|och|og|i|и|та|і|және|ve|with|&|\+)\s+|\s*,\s*|\n+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -108,7 +109,7 @@ def clean_authors(
 
 
 def _names(value: str) -> list[str]:
-    text = " ".join(re.sub(r"<[^>]*>", " ", html.unescape(value)).split(" "))
+    text = " ".join(_MARKUP.sub(" ", html.unescape(value)).split(" "))
     text = BY_PREFIX.sub("", text.strip())
     parts = [part for part in _SPLIT.split(text) if part and part.strip()]
     parts = [part for number, part in enumerate(parts) if number == 0 or not _is_letters(part)]
