@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from models.cleaning.dataset import Document, Snippet
+from models.cleaning.dataset import OWN_ARTICLES, Document, Snippet
 
-Line = tuple[str, str]
+Line = tuple[str, str, float | None]
+"""Text, label and, on pages, how much of it trafilatura takes for the article."""
 
 
 def variant(
     document: Document, consent: Sequence[Snippet], other: Sequence[Snippet], rng: random.Random
 ) -> Document:
     """A random variant: a crop, other banners, other blank lines, or the document as it is."""
-    lines: list[Line] = list(zip(document.lines, document.labels, strict=True))
+    known = document.extracted if rng.random() < 0.9 else None
+    share = known or (None,) * len(document.lines)
+    lines: list[Line] = list(zip(document.lines, document.labels, share, strict=True))
     if len(lines) > 8:
         lines = rng.choices(_VARIANTS, (3, 2, 1, 2, 1))[0](lines, rng)
     if rng.random() < 0.5:
@@ -24,13 +27,29 @@ def variant(
     while other and rng.random() < 0.35:
         lines = _inserted(lines, rng.choice(other), rng)
     if rng.random() < 0.15:
-        lines = [(text.strip(), label) for text, label in lines if label != "B" or text.strip()]
+        lines = [(text.strip(), a, b) for text, a, b in lines if a != "B" or text.strip()]
     elif rng.random() < 0.12:
         lines = _spread(lines)
-    if not any(text.strip() for text, _ in lines):
-        return document
-    texts, labels = zip(*lines, strict=True)
-    return Document(document.id, document.site, texts, "".join(labels), document.weight)
+    return _document(document, lines) if any(text.strip() for text, _, _ in lines) else document
+
+
+def _document(document: Document, lines: list[Line]) -> Document:
+    texts, labels, share = zip(*lines, strict=True)
+    known = None
+    if any(value is not None for value in share):  # what was put in was not extracted
+        known = tuple(value or 0.0 for value in share)
+    return Document(document.id, document.site, texts, "".join(labels), document.weight, known)
+
+
+def composed(sentences: Sequence[Snippet], rng: random.Random) -> Document:
+    """A short article of our own sentences about cookies, privacy and the like, in one language."""
+    language = rng.choice(sentences).language
+    same = [s for s in sentences if s.language == language]
+    chosen = rng.sample(same, min(len(same), rng.randint(1, 7)))
+    lines = [s.lines[0] for s in chosen]
+    if rng.random() < 0.3:
+        lines = [" ".join(lines)]
+    return Document("composed", OWN_ARTICLES, tuple(lines), "K" * len(lines), 1.0)
 
 
 def _same(lines: list[Line], rng: random.Random) -> list[Line]:
@@ -52,7 +71,7 @@ def _pure(lines: list[Line], rng: random.Random) -> list[Line]:
 
 def _trimmed(lines: list[Line], rng: random.Random) -> list[Line]:
     """The article with a few of the lines around it, as careful scrapers leave it."""
-    where = [index for index, (_, label) in enumerate(lines) if label == "K"]
+    where = [index for index, line in enumerate(lines) if line[1] == "K"]
     if not where:
         return lines
     start = max(0, where[0] - rng.randint(0, 10))
@@ -87,8 +106,8 @@ def _thinned(lines: list[Line], rng: random.Random) -> list[Line]:
 
 def _inserted(lines: list[Line], snippet: Snippet, rng: random.Random) -> list[Line]:
     place = rng.choice((0, len(lines), rng.randint(0, len(lines))))
-    block: list[Line] = list(zip(snippet.lines, snippet.labels, strict=True))
-    gap: list[Line] = [("", "B")] if rng.random() < 0.5 else []
+    block: list[Line] = [(x, a, None) for x, a in zip(snippet.lines, snippet.labels, strict=True)]
+    gap: list[Line] = [("", "B", None)] if rng.random() < 0.5 else []
     return [*lines[:place], *gap, *block, *gap, *lines[place:]]
 
 
@@ -97,5 +116,5 @@ def _spread(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         if line[0].strip():
-            out += [line, ("", "B")]
+            out += [line, ("", "B", None)]
     return out

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import pickle
 import random
 import time
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from torch.nn import functional
 from torch.optim import swa_utils
 
 from models.cleaning import dataset
-from models.cleaning.augment import variant
+from models.cleaning.augment import composed, variant
 from models.cleaning.dataset import Document, Snippet, fold_of
 from models.cleaning.network import BlockNet, collate
 from models.cleaning.words import Counts, count, labels_of, site_of
@@ -45,9 +46,16 @@ def example(document: Document, counts: Counts) -> Example:
     article = base * np.where(letters == "M", 0.4, np.isin(letters, ["K", "D", "C"]))
     consent = base * np.select([letters == "C", letters == "K", letters == "D"], [2.0, 1.0, 0.3], 0)
     weight = np.stack([article, consent], 1).astype(np.float32)
-    found = features(view)
+    known = None
+    if document.extracted is not None:
+        known = np.array(document.extracted, np.float32)[_full(document)]
+    found = features(view, known)
     columns = counts.lexicon.columns(found, counts.weights(site_of(document)).astype(np.float32))
     return np.concatenate([found.dense, columns], 1), target, weight
+
+
+def _full(document: Document) -> list[int]:
+    return [index for index, line in enumerate(document.lines) if line.strip()]
 
 
 def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
@@ -78,6 +86,7 @@ def train(
     net = BlockNet(sample.shape[1])
     net.mean.copy_(torch.from_numpy(sample.mean(0)))
     net.scale.copy_(torch.from_numpy(1 / (sample.std(0) + 0.05)))
+    sentences = [s for s in other if "K" in s.labels]
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2)
     check = [example(document, counts) for document in held_out]
     average = swa_utils.get_ema_multi_avg_fn(0.997)
@@ -87,6 +96,7 @@ def train(
     for epoch in range(epochs):
         begun = time.time()
         chosen = rng.sample(list(documents), int(PER_EPOCH * len(documents)))
+        chosen += [composed(sentences, rng) for _ in range(len(chosen) // 12)]
         items = [example(variant(d, consent, other, rng), counts) for d in chosen]
         groups = batches(items, rng)
         total = total or epochs * len(groups)
@@ -162,13 +172,20 @@ def export(net: BlockNet, counts: Counts, path: Path) -> None:
 
 
 def load_documents(
-    bench: Path, extracted: dict[str, str]
+    bench: Path, extracted: dict[str, str], pages: Sequence[Document] = ()
 ) -> tuple[list[Document], list[Snippet], list[Snippet]]:
     documents = [*dataset.articles(bench), *dataset.segments(bench, extracted)]
-    documents += dataset.passages(bench)
+    documents += [*dataset.passages(bench), *(pages or dataset.pages(bench))]
     mine = list(dataset.own())
     documents += [
-        Document(f"own-{number}", s.site, s.lines, s.labels, 0.6) for number, s in enumerate(mine)
+        Document(
+            f"own-{number}",
+            dataset.OWN_ARTICLES if "K" in s.labels else s.site,
+            s.lines,
+            s.labels,
+            0.6,
+        )
+        for number, s in enumerate(mine)
     ]
     consent = [s for s in mine if "C" in s.labels]
     consent += [
@@ -183,6 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--extracted", type=Path, help="JSON: trafilatura's text by page id")
+    parser.add_argument("--pages", type=Path, help="pickle of dataset.pages, to save 60 s")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*", help="these folds")
@@ -191,7 +209,8 @@ def main() -> None:
     torch.set_num_threads(1)
     bench = arguments.shared / "bench" / "clean"
     extracted = json.loads(arguments.extracted.read_text()) if arguments.extracted else {}
-    documents, consent, other = load_documents(bench, extracted)
+    pages = pickle.loads(arguments.pages.read_bytes()) if arguments.pages else ()
+    documents, consent, other = load_documents(bench, extracted, pages)
     arguments.out.mkdir(parents=True, exist_ok=True)
     wanted = arguments.only or range(arguments.folds)
     for fold in wanted if arguments.folds else [None]:
@@ -204,7 +223,7 @@ def main() -> None:
             held_out=[
                 d
                 for d, hidden in zip(documents, unseen, strict=True)
-                if hidden and d.id.startswith("wx-")
+                if hidden and "#" in d.id and d.id.startswith("wx-")
             ],
         )
         name = "block.npz" if fold is None else f"fold{fold}.npz"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.cleaning.dataset import Document
+from models.cleaning.dataset import OWN_ARTICLES, Document
 from pipeline.cleaning.features import Features, features
 from pipeline.cleaning.lexicon import Lexicon
 from pipeline.cleaning.view import view_of
@@ -46,11 +46,13 @@ class Counts:
 
 
 def site_of(document: Document) -> str:
-    return document.site if "." in document.site else document.id
+    if "." in document.site or document.site == OWN_ARTICLES:
+        return document.site
+    return document.id
 
 
 def _share(site: str) -> float:
-    return 2.0 if site.startswith("own") else 1.0
+    return 2.0 if site.startswith("own-") and site != OWN_ARTICLES else 1.0
 
 
 def labels_of(document: Document, lines: int, found_text: str, starts: np.ndarray) -> np.ndarray:

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
+from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.lines import Lines
+from pipeline.cleaning.view import CharClass, TextView
 from pipeline.cleaning.words import words
 
 _SEAM = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])|(?<=\d{4})(?=[A-Z][a-z]{3})")
@@ -28,6 +33,45 @@ _PROSE = 150
 """Characters that a paragraph behind a caption has at least."""
 _STOP = re.compile(r"[.!?]\s")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def split_captions(
+    lines: Lines, hints: list[Kind | None]
+) -> tuple[Lines, list[Kind | None], list[int]]:
+    """Give glued captions and headings lines of their own.
+
+    Returns the lines, their hints, and which of them are captions for sure.
+    """
+    view = lines.view
+    seams = {}
+    for line in _seam_lines(view):
+        if (seam := glued_caption(view.line(line), view.text)) and _exact(lines, line):
+            seams[line] = seam
+    if not seams:
+        return lines, hints, []
+    cuts = {line: at for line, (at, _) in seams.items()}
+    split = lines.cut(cuts)
+    before = np.cumsum([line in cuts for line in range(view.lines)])
+    captions = [int(line + before[line] - 1) for line, (_, sure) in seams.items() if sure]
+    twice = [hint for line, hint in enumerate(hints) for _ in range(1 + (line in cuts))]
+    return split, twice, captions
+
+
+def _exact(lines: Lines, line: int) -> bool:
+    """Whether repair left the line as long as it was, so that offsets in it hold in the raw."""
+    raw = int(lines.raw_end[line] - lines.raw_start[line])
+    return raw in (0, len(lines.view.line(line)))
+
+
+def _seam_lines(view: TextView) -> list[int]:
+    """Lines that may have a seam near their start: a cheap sieve before `glued_caption`."""
+    upper = view.classes == CharClass.UPPER
+    lower = view.classes == CharClass.LOWER
+    digit = view.classes == CharClass.DIGIT
+    seam = np.flatnonzero(upper[1:-1] & (lower | digit)[:-2] & lower[2:]) + 1
+    line = np.searchsorted(view.line_start, seam, "right") - 1
+    near = seam - view.line_start[line] <= _LONGEST
+    return [int(index) for index in np.unique(line[near])]
 
 
 def glued_caption(line: str, document: str) -> tuple[int, bool] | None:

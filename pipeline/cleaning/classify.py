@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.features import Extracted
 from pipeline.cleaning.kinds import ARTICLE_KINDS, Kind
 from pipeline.cleaning.model import BlockModel, shipped
 from pipeline.cleaning.rules import matches
@@ -46,22 +47,30 @@ def everything(view: TextView, hints: Hints) -> Verdicts:
     return Verdicts(np.ones(view.lines, np.bool_), kinds, ["off"] * view.lines, None)
 
 
-def classify(view: TextView, hints: Hints, model: BlockModel | None = None) -> Verdicts:
-    """Judge every line. ``hints`` are the kinds that markup gave, None for plain text."""
+def classify(
+    view: TextView,
+    hints: Hints,
+    extracted: Extracted | None = None,
+    model: BlockModel | None = None,
+) -> Verdicts:
+    """Judge every line. ``hints`` are the kinds that markup gave, None for plain text;
+    ``extracted`` as in `features`."""
     if not view.lines:
         return everything(view, hints)
-    article, consent = (model or shipped()).scores(view)
+    article, consent = (model or shipped()).scores(view, extracted)
     keep = (article >= KEEP) & (consent < CONSENT)
-    verdicts = Verdicts(keep, line_kinds(view, hints), ["model"] * view.lines, article)
+    kinds = line_kinds(view, hints)
+    menu = _menu_like(view).tolist()
     for line in np.flatnonzero(~keep).tolist():
-        verdicts.kinds[line] = _dropped_kind(view, line)
+        kinds[line] = Kind.NAVIGATION if menu[line] else Kind.BOILERPLATE
+    verdicts = Verdicts(keep, kinds, ["model"] * view.lines, article)
     for line in np.flatnonzero(consent >= CONSENT).tolist():
         verdicts.drop(line, Kind.CONSENT, "model:consent")
-    _apply_rules(view, verdicts)
+    apply_rules(view, verdicts)
     return verdicts
 
 
-def _apply_rules(view: TextView, verdicts: Verdicts) -> None:
+def apply_rules(view: TextView, verdicts: Verdicts) -> None:
     """Firm rules decide; the others name what the model dropped, consent apart."""
     for line in np.flatnonzero(np.bincount(view.word_line, minlength=view.lines) == 0).tolist():
         verdicts.drop(line, Kind.BOILERPLATE, "rule:no-words")
@@ -72,13 +81,11 @@ def _apply_rules(view: TextView, verdicts: Verdicts) -> None:
             verdicts.drop(line, rule.kind, f"model+{rule.name}")
 
 
-def _dropped_kind(view: TextView, line: int) -> Kind:
+def _menu_like(view: TextView) -> npt.NDArray[np.bool_]:
     """Menus are short and have no sentence; what else is dropped has no name."""
-    end = int(view.line_end[line])
-    short = end - int(view.line_start[line]) <= 60
-    return (
-        Kind.NAVIGATION if short and view.classes[end - 1] != CharClass.STOP else Kind.BOILERPLATE
-    )
+    menu: npt.NDArray[np.bool_] = view.line_end - view.line_start <= 60
+    menu &= view.classes[view.line_end - 1] != CharClass.STOP
+    return menu
 
 
 def line_kinds(view: TextView, hints: Hints) -> list[Kind]:

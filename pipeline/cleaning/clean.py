@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from pipeline.cleaning.article import Segment, assemble, kept_ratio
-from pipeline.cleaning.captions import glued_caption
+from pipeline.cleaning.captions import split_captions
 from pipeline.cleaning.classify import Verdicts, classify, everything
+from pipeline.cleaning.features import Extracted
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
 from pipeline.cleaning.metadata import find_metadata
@@ -21,6 +20,7 @@ from pipeline.cleaning.refine import (
     drop_templates,
     place_title,
 )
+from pipeline.cleaning.repair import repair
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.records import CleanArticle, RawArticle
 
@@ -51,13 +51,18 @@ def clean_article(
     """
     if mode == "off" and not raw.is_html:
         return _as_given(raw)
-    lines, hints, tree = _lines(raw, mode)
-    texts = [lines.view.line(index) for index in range(lines.view.lines)]
+    lines, hints, tree = _lines(raw)
+    captions: list[int] = []
+    if mode == "auto":
+        lines, hints, captions = split_captions(lines, hints)
+    texts = lines.view.texts()
     found = find_metadata(raw, tree, texts)
     if mode == "off":
         verdicts = everything(lines.view, hints)
     else:
-        verdicts = classify(lines.view, hints, model)
+        verdicts = classify(lines.view, hints, _extracted(raw, tree, lines), model)
+        for line in captions:
+            verdicts.drop(line, Kind.CAPTION, "rule:glued-caption")
         place_title(found.meta.title, found.title_line, texts, verdicts)
         drop_bylines(found.byline_lines, texts, verdicts)
         drop_repeats(lines.view, texts, verdicts)
@@ -80,66 +85,64 @@ def _as_given(raw: RawArticle) -> CleanArticle:
     return CleanArticle(raw, text, 0, found.meta, found.language_score, blocks, 1.0)
 
 
-def _lines(raw: RawArticle, mode: Mode) -> tuple[Lines, list[Kind | None], HtmlElement | None]:
+def _lines(raw: RawArticle) -> tuple[Lines, list[Kind | None], HtmlElement | None]:
     if not raw.is_html:
         lines = read_lines(raw.content)
         return lines, [None] * lines.view.lines, None
     from pipeline.cleaning import html  # lxml and trafilatura load slowly; text needs neither
 
     tree = html.parse(raw.content)
-    found = html.visible_lines(tree) if mode == "off" else html.extracted_lines(tree, raw.given.url)
-    lines = lines_of([line.text for line in found])
-    return lines, [line.kind for line in found], tree
+    found = [(repair(line.text).strip(), line.kind) for line in html.visible_lines(tree)]
+    found = [(text, kind) for text, kind in found if text]
+    return lines_of([text for text, _ in found]), [kind for _, kind in found], tree
+
+
+def _extracted(raw: RawArticle, tree: HtmlElement | None, lines: Lines) -> Extracted | None:
+    """How much of each line trafilatura takes for the article; None for plain text."""
+    if tree is None:
+        return None
+    from pipeline.cleaning import html
+
+    return html.extracted_share(lines.view, html.extracted_text(tree, raw.given.url))
 
 
 def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Iterator[Segment]:
     """Kept lines one by one; runs of lines dropped for one reason together."""
+    scores = None if verdicts.scores is None else verdicts.scores.tolist()
+    keep = verdicts.keep.tolist()
     first = 0
     for line in range(1, len(texts) + 1):
-        if line < len(texts) and _same_run(verdicts, line - 1, line):
+        if line < len(texts) and not keep[line] and _same_run(verdicts, keep, line - 1, line):
             continue
-        segment = _segment(lines, texts, verdicts, first, line - 1)
-        yield from _unglued(segment, lines.view.text)
+        yield _segment(lines, texts, verdicts, scores, first, line)
         first = line
 
 
-def _same_run(verdicts: Verdicts, a: int, b: int) -> bool:
+def _same_run(verdicts: Verdicts, keep: list[bool], a: int, b: int) -> bool:
     return (
-        not verdicts.keep[a]
-        and not verdicts.keep[b]
+        not keep[a]
+        and not keep[b]
         and verdicts.reasons[a] == verdicts.reasons[b]
         and verdicts.kinds[a] is verdicts.kinds[b]
     )
 
 
-def _segment(lines: Lines, texts: list[str], verdicts: Verdicts, first: int, last: int) -> Segment:
-    start, end = int(lines.raw_start[first]), int(lines.raw_end[last])
-    scores = verdicts.scores
+def _segment(
+    lines: Lines,
+    texts: list[str],
+    verdicts: Verdicts,
+    scores: list[float] | None,
+    first: int,
+    end: int,
+) -> Segment:
+    """The lines from ``first`` up to, not including, ``end``."""
+    start, stop = int(lines.raw_start[first]), int(lines.raw_end[end - 1])
     return Segment(
-        text="\n".join(texts[first : last + 1]),
+        text=texts[first] if end - first == 1 else "\n".join(texts[first:end]),
         kind=verdicts.kinds[first],
         kept=bool(verdicts.keep[first]),
         reason=verdicts.reasons[first],
-        score=None if scores is None else round(float(np.mean(scores[first : last + 1])), 4),
+        score=None if scores is None else round(sum(scores[first:end]) / (end - first), 4),
         raw_start=None if start < 0 else start,
-        raw_end=None if end < 0 else end,
+        raw_end=None if stop < 0 else stop,
     )
-
-
-def _unglued(segment: Segment, document: str) -> Iterator[Segment]:
-    """A caption glued to its paragraph becomes a segment of its own."""
-    body = segment.kept and segment.kind in (Kind.PARAGRAPH, Kind.HEADING)
-    seam = glued_caption(segment.text, document) if body and segment.reason == "model" else None
-    start, end = segment.raw_start, segment.raw_end
-    # Offsets are only known where repair did not change the length of what stands before the seam.
-    exact = start is None or end is None or end - start == len(segment.text)
-    if seam is None or not exact:
-        yield segment
-        return
-    at, sure = seam
-    kind, reason = (Kind.CAPTION, "rule:glued-caption") if sure else (Kind.HEADING, segment.reason)
-    middle = None if start is None else start + at
-    yield Segment(segment.text[:at], kind, not sure, reason, segment.score, start, middle)
-    rest = segment.text[at:]
-    kind = segment.kind if len(rest) > 120 else Kind.HEADING
-    yield Segment(rest, kind, True, segment.reason, segment.score, middle, end)

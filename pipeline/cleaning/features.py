@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, Hashes, Ints, TextView
 
-VERSION = 1
+VERSION = 2
 HEAD_WORDS, TAIL_WORDS = 14, 6
 """Words at the start and the end of a line that are hashed; what lies between is prose anyway."""
 PREFIX = 5
@@ -23,6 +24,7 @@ SHORT_LINE = 40
 
 Floats = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.uint32]
+Extracted = npt.NDArray[np.float32]
 
 _CLASSES = len(CharClass)
 _EDGES = (
@@ -44,12 +46,14 @@ class Features:
     edges: Keys
 
 
-def features(view: TextView) -> Features:
-    """Features of all lines of a text."""
+def features(view: TextView, extracted: Extracted | None = None) -> Features:
+    """Features of all lines of a text. ``extracted``: for each line of a page, how much of it
+    another extractor took for the article (0 to 1); None where none was asked or it found nothing.
+    """
     counts = np.bincount(view.word_line, minlength=view.lines)
     first = np.cumsum(counts) - counts
     words, kept = _word_keys(view, counts, first)
-    return Features(_dense(view, counts, first), words, kept, _edge_keys(view, counts, first))
+    return Features(_dense(view, counts, extracted), words, kept, _edge_keys(view, counts, first))
 
 
 def _key(hashes: Hashes, salt: int) -> Keys:
@@ -84,7 +88,7 @@ def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
     return out
 
 
-def _dense(view: TextView, counts: Ints, first: Ints) -> Floats:
+def _dense(view: TextView, counts: Ints, extracted: Extracted | None) -> Floats:
     length = (view.line_end - view.line_start).astype(np.float32)
     shares, stops = _class_shares(view, length)
     columns = [
@@ -100,6 +104,8 @@ def _dense(view: TextView, counts: Ints, first: Ints) -> Floats:
         *_case(view, counts),
         *_place(view, length, stops),
         *_repeats(view, counts),
+        *_speech(view, counts),
+        np.zeros(view.lines) if extracted is None else 2 * extracted - 1,
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -164,6 +170,13 @@ def _repeats(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
     alone = content & (often == 1)
     single = np.bincount(view.word_line, weights=alone, minlength=view.lines) / total
     return [np.log1p(again - 1) / 3, shared, single]
+
+
+def _speech(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
+    """Words of consent, of address and of report: whether there are any, and their share."""
+    found = speech_counts(view)
+    total = np.maximum(counts, 1)
+    return [np.log1p(number) / 2 for number in found] + [number / total for number in found]
 
 
 def _frequency(hashes: Hashes) -> Ints:

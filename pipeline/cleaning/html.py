@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.features import Extracted
 from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.view import Hashes, TextView, view_of
 from pipeline.cleaning.words import words
 from pipeline.errors import CleaningError
 
@@ -56,15 +59,40 @@ def parse(content: str) -> HtmlElement:
     return tree
 
 
-def extracted_lines(tree: HtmlElement, url: str | None) -> list[HtmlLine]:
-    """Lines of what trafilatura takes for the article; empty when it finds none."""
+def extracted_text(tree: HtmlElement, url: str | None) -> str:
+    """What trafilatura takes for the article; empty when it finds none."""
     from trafilatura import bare_extraction
 
     document = bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(document, "body", None)
-    return [] if body is None else list(_from_extraction(body))
+    return "" if body is None else "\n".join(_from_extraction(body))
+
+
+def extracted_share(view: TextView, extraction: str) -> Extracted | None:
+    """How much of each line of a page stands in the extraction (0 to 1); None when that is empty.
+
+    Long lines are compared by runs of three words, short ones whole.
+    """
+    other = view_of(extraction)
+    if not other.lines:
+        return None
+    runs, known = _runs_of_three(view.word_hash), _runs_of_three(other.word_hash)
+    lines = view.word_line
+    inside = lines[2:] == lines[:-2]
+    found = np.isin(runs, known) & inside
+    total = np.bincount(lines[2:][inside], minlength=view.lines)
+    share = np.bincount(lines[2:][found], minlength=view.lines) / np.maximum(total, 1)
+    whole = np.isin(view.line_hash, other.line_hash)
+    return np.where(whole, 1.0, np.where(total > 0, share, 0.0)).astype(np.float32)
+
+
+def _runs_of_three(words: Hashes) -> Hashes:
+    if len(words) < 3:
+        return words[:0]
+    factor = np.uint64(0x9E3779B97F4A7C15)
+    return (words[:-2] * factor + words[1:-1]) * factor + words[2:]
 
 
 def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
@@ -73,46 +101,28 @@ def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
     return list(_Reader().read(tree if body is None else body))
 
 
-def _from_extraction(body: etree._Element) -> Iterator[HtmlLine]:
-    for element in body:
-        yield from _element_lines(element, None)
+def _from_extraction(body: etree._Element) -> Iterator[str]:
+    """Lines of trafilatura's tree, whose blocks are p, head, item, quote, row and lb."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        breaks = element.tag not in _INLINE
+        if breaks:
+            yield from _line(parts)
+        if text := element.text if event == "start" else element.tail:
+            parts.append(text)
+        if element.tag == "cell" and event == "end":
+            parts.append(" ")
+    yield from _line(parts)
 
 
-def _element_lines(element: etree._Element, kind: Kind | None) -> Iterator[HtmlLine]:
-    """Lines of an element of trafilatura's tree (TEI-like names)."""
-    tag = element.tag
-    if tag == "table":
-        yield from _table_lines(element)
-        return
-    own = {"head": Kind.HEADING, "item": Kind.LIST_ITEM, "quote": Kind.QUOTE}.get(str(tag), kind)
-    buffer = [element.text or ""]
-    for child in element:
-        if child.tag in ("p", "list", "item", "quote", "table", "head", "div", "row", "code"):
-            yield from _flushed(buffer, own)
-            yield from _element_lines(child, own)
-            buffer = [child.tail or ""]
-        elif child.tag == "lb":
-            buffer.append("\n" + (child.tail or ""))
-        else:
-            buffer.append(_text(child) + (child.tail or ""))
-    yield from _flushed(buffer, own)
+_INLINE = frozenset({"hi", "ref", "del", "code", "cell", "graphic", "span"})
 
 
-def _flushed(buffer: list[str], kind: Kind | None) -> Iterator[HtmlLine]:
-    for line in "".join(buffer).split("\n"):
-        if text := " ".join(line.split()):
-            yield HtmlLine(text, kind)
-
-
-def _table_lines(table: etree._Element) -> Iterator[HtmlLine]:
-    for row in table.iter("row"):
-        cells = (" ".join(_text(cell, " ").split()) for cell in row.iter("cell"))
-        if text := " | ".join(cell for cell in cells if cell):
-            yield HtmlLine(text, Kind.TABLE_ROW if " | " in text else None)
-
-
-def _text(element: etree._Element, joint: str = "") -> str:
-    return joint.join(str(part) for part in element.itertext())
+def _line(parts: list[str]) -> Iterator[str]:
+    text = " ".join("".join(parts).split())
+    parts.clear()
+    if text:
+        yield text
 
 
 class _Reader:
@@ -163,9 +173,7 @@ class _Reader:
                 self.kind = None
 
     def _flush(self) -> Iterator[HtmlLine]:
-        text = " ".join("".join(self.parts).split())
-        self.parts.clear()
-        if text:
+        for text in _line(self.parts):
             yield HtmlLine(text, self.kind)
 
 

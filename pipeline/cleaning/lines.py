@@ -6,7 +6,7 @@ own. Its raw span always covers exactly the characters it was made of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,9 +20,9 @@ from pipeline.cleaning.words import words
 _WIDEST = 120
 """Text is not wrapped at more columns than this."""
 _KEEP_HYPHEN = words(
-    "all anti co counter cross double eight ex far first five four front full half high ill inter "
-    "long low mid multi nine non off one open part post pre pro quarter second self semi seven "
-    "short six so sub super ten third three twenty two ultra under vice well worldwide"
+    "all anti cross double eight ex far first five four full half high ill long low mid nine non "
+    "off one open part pro quarter second self seven short six so ten third three twenty two "
+    "ultra vice well"
 )
 
 
@@ -34,6 +34,24 @@ class Lines:
     view: TextView
     raw_start: Ints
     raw_end: Ints
+
+    def cut(self, places: Mapping[int, int]) -> Lines:
+        """Cut lines in two, each at so many characters from its start."""
+        texts, starts, ends, blank = [], [], [], []
+        for line, text in enumerate(self.view.texts()):
+            start, end = int(self.raw_start[line]), int(self.raw_end[line])
+            at = places.get(line)
+            middle = start if at is None or start < 0 else start + at
+            if at is not None:
+                texts.append(text[:at])
+                starts.append(start)
+                ends.append(middle)
+                blank.append(self.view.blank_before[line])
+            texts.append(text[at:])
+            starts.append(middle)
+            ends.append(end)
+            blank.append(0 if at is not None else self.view.blank_before[line])
+        return _rebuilt(texts, np.array(blank), np.array(starts), np.array(ends))
 
 
 def read_lines(raw: str) -> Lines:

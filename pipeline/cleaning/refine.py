@@ -15,6 +15,8 @@ from pipeline.cleaning.view import TextView
 _REPEATED = 8
 """Words from which a paragraph that stands in the article twice is a copy: shorter ones may be a
 refrain, a table's cell or a heading."""
+_QUOTED = 40
+"""Words that a pull quote has at most."""
 _BYLINE = 160
 """A byline is no longer; a dateline at the head of a paragraph belongs to the paragraph."""
 _WORDS = re.compile(r"\w+")
@@ -31,17 +33,25 @@ def drop_repeats(view: TextView, lines: Sequence[str], verdicts: Verdicts) -> No
             verdicts.drop(line, Kind.DUPLICATE, "rule:repeated-paragraph")
         seen.add(code)
     for line in long:
-        if verdicts.keep[line] and size[line] <= 40 and _is_pull_quote(line, lines, verdicts):
+        if (
+            size[line] <= _QUOTED
+            and verdicts.keep[line]
+            and _is_pull_quote(view, line, lines, verdicts)
+        ):
             verdicts.drop(line, Kind.DUPLICATE, "rule:pull-quote")
 
 
-def _is_pull_quote(line: int, lines: Sequence[str], verdicts: Verdicts) -> bool:
+def _is_pull_quote(view: TextView, line: int, lines: Sequence[str], verdicts: Verdicts) -> bool:
+    """Whether a longer kept line has the words of this one."""
     text = lines[line].strip("\"'“”‘’«»„ .…")
-    return any(
-        text in other
-        for index, other in enumerate(lines)
-        if index != line and verdicts.keep[index] and len(other) > len(lines[line]) + 20
-    )
+    start = view.text.find(text)
+    while start >= 0:
+        other = int(np.searchsorted(view.line_start, start, "right")) - 1
+        longer = len(lines[other]) > len(lines[line]) + 20
+        if other != line and longer and verdicts.keep[other]:
+            return True
+        start = view.text.find(text, start + 1)
+    return False
 
 
 def place_title(

@@ -54,10 +54,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "skip-link", Kind.CONTROLS, "skip jump springen aller saltar vai przejdź перейти naar",
-        r"^(skip|jump) to (the )?(main )?(content|navigation|menu|footer|search)\b"
-        r"|^(direkt )?zum (haupt)?inhalt( springen)?$|^aller au contenu|^(saltar|ir) al contenido"
-        r"|^vai al contenuto|^przejdź do treści|^перейти к (содержанию|контенту)"
-        r"|^(ga )?naar de inhoud",
+        r"^((skip|jump) to (the )?(main )?(content|navigation|menu|footer|search)( area)?"
+        r"|(direkt )?zum (haupt)?inhalt( springen)?|aller au contenu( principal)?"
+        r"|(saltar|ir) al contenido( principal)?|vai al contenuto( principale)?"
+        r"|przejdź do (głównej )?treści|перейти к (содержанию|контенту)|(ga )?naar de inhoud)\W*$",
         firm=True, longest=60,
     ),
     _rule(
@@ -77,12 +77,18 @@ RULES: tuple[Rule, ...] = (
         longest=300,
     ),
     _rule(
-        "donation", Kind.DONATION, "donate donation crowdfunding patreon spenden spende fundraiser "
-        "support supporting contribute",
+        "donation-appeal", Kind.DONATION, "donate donation donations crowdfunding patreon spenden",
+        r"^(please )?(support|help) (?!for\b|from\b|of\b|in\b|came\b|is\b|was\b).{0,80}\b(crowdfunding|donat(e|ion)|patreon)\b"
+        r"|^donate( (now|today|here|to us))?\W*$|\bdonate by clicking\b|^jetzt spenden\W*$",
+        firm=True, longest=300,
+    ),
+    _rule(
+        "donation", Kind.DONATION, "donate donation donations crowdfunding patreon spenden spende "
+        "fundraiser support supporting contribute don darowiznę пожертвование donación donazione",
         r"\b(please|can you|will you|help us)\b.{0,60}\b(donat|support|contribut)"
-        r"|\bdonate (now|today|here|by|to)\b|^donate\b|\bcrowdfunding campaign\b.*\bdonat"
-        r"|\bjetzt spenden\b|\bsupport (us|our (work|journalism|reporting))\b",
-        longest=400,
+        r"|\bdonate (now|today|here|by|to)\b|^donate\b|\bjetzt spenden\b"
+        r"|\bsupport (us|our (work|journalism|reporting))\b|\bfaites un don\b|\bdarowizn"
+        r"|пожертвовани|\bhaga una donación\b|\bcon una donazione\b",
     ),
     _rule(
         "newsletter", Kind.SUBSCRIPTION, "newsletter newsletters subscribe subscription inbox "
@@ -106,18 +112,57 @@ RULES: tuple[Rule, ...] = (
         longest=160,
     ),
     _rule(
-        "photo-credit", Kind.CAPTION, "photo image credit photograph getty reuters shutterstock "
-        "foto bild picture",
-        r"^(photo|image|picture|credit|foto|bild|photograph)s?\b( by| credit| courtesy)?\s*[:/©]"
-        r"|\b(photo|image|credit|foto): ?\S|\(?(getty images|shutterstock|reuters|ap photo)\)?$",
+        "photo-credit", Kind.CAPTION, "photo photos image picture foto bild photograph "
+        "getty shutterstock alamy",
+        r"^(photo|image|picture|foto|bild|photograph)s?( (by|credit|courtesy( of)?))?\s*[:©]"
+        r".{2,150}$"
+        r"|[.!?)”\"] ?\(?(photo|image|foto|bild)( credit)?: ?[^.:]{3,80}$"
+        r"|[(/|,] ?(getty images|shutterstock|alamy)( stock photo)?\)?$",
+        firm=True, longest=260,
+    ),
+    _rule(
+        "credit", Kind.CAPTION, "photo image credit photograph getty reuters shutterstock foto "
+        "bild picture afp ap epa courtesy pictured",
+        r"\b(photo|image|picture|credit|foto|bild)s?\b"
+        r"|\(?(getty images|reuters|ap photo|afp|epa)\)?$"
+        r"|\bpictured\b",
         longest=300,
+    ),
+    _rule(
+        "author-bio", Kind.BIO, "author writer journalist reporter editor correspondent fellow "
+        "professor columnist freelance contributor lecturer economist analyst researcher writes",
+        r"^\S+ .{0,60}\b(is|was) (a|an|the|our) .{0,90}\b(author|writer|journalist|reporter|editor|"
+        r"correspondent|fellow|professor|columnist|contributor|lecturer|economist|analyst|"
+        r"researcher)\b|^about the author|\bwrites (about|on|for)\b",
+        longest=700,
+    ),
+    _rule(
+        "disclaimer", Kind.LEGAL, "views opinions disclaimer expressed",
+        r"\b(views|opinions)( and opinions)? (expressed|are those)\b|^disclaimer\b",
+        longest=700,
+    ),
+    _rule(
+        "legal-links", Kind.LEGAL, "terms imprint impressum privacy datenschutz colofon agb "
+        "confidentialité regulamin privacidad соглашение",
+        r"^(terms( (of|&|and) \w+)?|imprint|impressum|privacy( policy| notice)?|datenschutz|agb|"
+        r"mentions légales|regulamin|aviso legal|colofon)\b",
+        longest=120,
+    ),
+    _rule(
+        "log-in", Kind.CONTROLS, "login log sign register anmelden search suche connexion",
+        r"^(log ?in|sign in|sign up|register|log ?out|search|suche|anmelden|connexion)\b.{0,30}$",
+        longest=60,
     ),
     _rule(
         "advert", Kind.ADVERT, "advertisement advertorial sponsored anzeige werbung publicité "
         "publicidad реклама reklama affiliate",
         r"^\W*(advertisement|sponsored( content)?|anzeige|werbung|publicité|publicidad|реклама"
-        r"|reklama|advertise here|about these ads)\W*$|\baffiliate (links?|commission)\b",
-        longest=300,
+        r"|reklama|advertise here|about these ads)\W*$",
+        firm=True, longest=60,
+    ),
+    _rule(
+        "affiliate", Kind.ADVERT, "affiliate commission sponsored advertiser",
+        r"\baffiliate (links?|commission|program)\b|\bearn a commission\b|^sponsored\b",
     ),
 )  # fmt: skip
 

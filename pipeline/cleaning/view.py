@@ -143,6 +143,11 @@ class TextView:
         """Text of one line."""
         return self.text[self.line_start[index] : self.line_end[index]]
 
+    def texts(self) -> list[str]:
+        """Text of all lines."""
+        bounds = zip(self.line_start.tolist(), self.line_end.tolist(), strict=True)
+        return [self.text[start:end] for start, end in bounds]
+
     def written_hash(self) -> Hashes:
         """Hash of each word as it is written: case and digits count."""
         return _hashes(_prefix_sums(self.codes), self.word_start, self.word_end)
