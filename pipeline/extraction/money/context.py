@@ -16,7 +16,7 @@ from pipeline.records import CurrencyEvidence
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$€£])|\n+")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|[Mm]r|[Mm]rs|[Dd]r|[Ss]t|Inc|Corp|Co|Ltd|No|vs|Gen|Sen|"
+    r"(?:(?<![&\w])(?:[A-Z]|[Mm]r|[Mm]rs|[Dd]r|[Ss]t|Inc|Corp|Co|Ltd|No|vs|Gen|Sen|"
     r"Rep|Gov|Rs|approx|ca|est|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\.[A-Za-z])\.\Z"
 )
 _EUROPEAN = re.compile(r"\d\.\d{3},\d|\d,\d{1,2}\s?(?:€|%|[a-zł]{2,3}\b|million|billion)")

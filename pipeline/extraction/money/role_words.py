@@ -11,7 +11,7 @@ MEASURED = word_set(
     allowances amount amounts appropriation appropriations arrears asset assets assistance
     auction award awards backlog bail bailout bailouts balance balances bet bets bid bids bill
     bills bond bonds bonus bonuses borrowing borrowings bounty bribe bribes budget budgets
-    buyback buyout cap capital capitalisation capitalization cash cashflow charge charges claim
+    buyback buyout cap capital capitalisation capitalization cashflow charge charges claim
     claims collateral commission commissions commitment commitments compensation contract
     contracts contribution contributions cost costs coverage credit credits cut cuts damage
     damages deal deals debenture debentures debt debts deficit deficits deposit deposits

@@ -127,8 +127,8 @@ def _attributive(left: str, right: str) -> str | None:
         words.pop()
     if not words or not (words[-1].lower() in DETERMINERS or _is_possessive(words[-1])):
         return None
-    if right[:1] not in (" ", "\u00a0", "-"):
-        return None
+    if right[:1] not in (" ", "\u00a0", "-") or re.match(r".bills?\b", right):
+        return None  # "a $20 bill" is a note
     return _phrase_after(right[1:])
 
 
@@ -171,7 +171,7 @@ def _changed(left: str, right: str) -> str | None:
 def _subject(left: str, right: str) -> str | None:
     """ "Revenue declined 8% to $5 million", "exports to Russia reached $3 billion"."""
     match = _VERB.search(left)
-    if match is None:
+    if match is None or _OFF.match(right):
         return None
     clause = re.sub(r", (?:however|meanwhile|too),?", "", left[: match.start()])
     start = _CLAUSE.match(clause)
@@ -182,6 +182,7 @@ def _subject(left: str, right: str) -> str | None:
     return _subject_phrase(words)
 
 
+_OFF = re.compile(r"[ \u00a0](?:below|above|higher|lower|more|less|off|short|cheaper|under)\b")
 _TRAILING = word_set(
     """
     reportedly allegedly also now then already still however therefore
@@ -198,12 +199,17 @@ def _subject_phrase(words: Sequence[str]) -> str | None:
     if any(word.lower() in _FINITE for word in words[cut:]):
         return None
     phrase = _noun_phrase(head)
-    if phrase is None:
+    if phrase is None or not _is_whole_subject(head[: -len(phrase.split())]):
         return None
     if cut < len(words) and words[cut] in ("to", "from") and head[-1].lower() in _FLOWS:
         place = _names(words[cut + 1 :])
         return f"{phrase} {words[cut]} {place}" if place else phrase
     return phrase
+
+
+def _is_whole_subject(before: Sequence[str]) -> bool:
+    """Whether only determiners stand before the phrase: not "renovating a home costs ..."."""
+    return all(word.lower() in DETERMINERS or _is_possessive(word) for word in before)
 
 
 _FINITE = word_set(
