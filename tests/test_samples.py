@@ -58,10 +58,17 @@ def test_text(documents: dict[str, dict[str, Any]], name: str) -> None:
 
 
 def test_copies(documents: dict[str, dict[str, Any]]) -> None:
+    """Two articles were syndicated and edited; the first is the one published first."""
     ids = {row["doc_id"]: name for name, row in documents.items()}
     got = {name: ids[r["duplicate_of"]] for name, r in documents.items() if r["duplicate_of"]}
-    expected = {n: d["duplicate_of"] for n, d in DOCUMENTS.items() if d.get("duplicate_of")}
-    assert got == expected
+    assert got == {
+        "bulletin/2024-week-12.jsonl#bulletin-2022-1187": (
+            "steppe-observer/2022-11-ammunition-plant.txt"
+        ),
+        "daily-harbour/2024-02-15-border-farmers-grain.txt": (
+            "baltic-brief/2024-02-grain-corridor.txt"
+        ),
+    }
 
 
 def money_as_expected(row: dict[str, Any], item: dict[str, Any]) -> bool:
@@ -81,7 +88,7 @@ def misses(store: Path, table: str, key: str) -> Iterator[str]:
         documents = rows(store, "documents", source_uri=uri)
         (row,) = [r for r in documents if (r["source_key"] or "") == record]
         found = rows(store, table, doc_id=row["doc_id"])
-        for item in expected.get(key, ()):
+        for item in expected.get(key) or ():
             right = [
                 r for r in found
                 if r["text"].replace("\u00a0", " ") == item["text"]
@@ -109,13 +116,13 @@ def _short(row: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(("table", "allowed"), [("money", 0.03), ("dates", 0.03)])
 def test_facts(store: Path, table: str, allowed: float) -> None:
     missed = list(misses(store, table, table))
-    total = sum(len(document.get(table, ())) for document in DOCUMENTS.values())
+    total = sum(len(document.get(table) or ()) for document in DOCUMENTS.values())
     assert total > 100
     assert len(missed) <= allowed * total, "\n".join(missed)
 
 
 def test_figures_per_document_match_in_number(store: Path) -> None:
     """What is no figure must not be read as one: the lists of expected money are complete."""
-    expected = sum(len(d.get("money", ())) for d in DOCUMENTS.values() if d["language"] == "en")
+    expected = sum(len(d.get("money") or ()) for d in DOCUMENTS.values() if d["language"] == "en")
     found = len(rows(store, "money"))
     assert abs(found - expected) <= 0.03 * expected
