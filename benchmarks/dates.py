@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.dates --shared ../shared [--only NAME ...] [--errors N]``. The news sets are
 TimeBank and AQUAINT, pooled. Ranges of two full ends are two mentions (docs/dates.md); the row
-"ranges whole" joins them by ``range_id``, as Recognizers and duckling mark them.
+"ranges whole" joins them by ``range_id``, as Recognizers and duckling mark them. "Late May" covers
+days 21 to 31 (DESIGN); the news' gold gives it the whole month, as the row "parts as whole units".
 """
 
 from __future__ import annotations
@@ -84,6 +85,15 @@ def _ours_whole(text: str, anchor: datetime.date) -> list[Row]:
             rows[-1].update(end=row["end"], value=None, end_date=row["end_date"])
         else:
             rows.append(row)
+    return rows
+
+
+def _ours_by_value(text: str, anchor: datetime.date) -> list[Row]:
+    """Ours, with the days that the value alone covers: "late May" is May, as in the news' gold."""
+    rows = _ours(text, anchor)
+    for row in rows:
+        if row["type"] == "DATE" and row["value"] and "/" not in row["value"]:
+            row.update(start_date=None, end_date=None)
     return rows
 
 
@@ -173,6 +183,7 @@ OURS = System("Factmill", lambda: _ours)
 SYSTEMS = (
     OURS,
     System("Factmill, ranges whole", lambda: _ours_whole),
+    System("Factmill, parts as whole units", lambda: _ours_by_value),
     System("dateparser", _dateparser, "dateparser"),
     System("recognizers-text", _recognizers, "recognizers-text-date-time"),
     System("one regular expression", lambda: _floor),
