@@ -310,6 +310,14 @@ TRAPS = [
     "The DH2017 poster",
     "Chapter 11, Section 5(a), p. 5 and pp. 7-9",
     "temperatures of 25C and 30 c",
+    "prices in 2015 dollars and constant 2010 US dollars",
+    "20 Dollar Tree shops, 10 Rand researchers, the 2021 Bucks and 50 Cent",
+    "It has 5 Marks & Spencer stores.",
+    "a 3 Euro Garages franchise",
+    "a 5-won-3-lost record and the 12 real winners",
+    "The drama is in 5.1 surround; see RFC 2119; port 8080; IPv4",
+    "Sgt. 1st Class; Lt 2 and Lt. Col. 5",
+    "In 2021 MAD Max; the 2 SOS calls; 10 MAD scientists",
 ]  # fmt: skip
 
 NEWS = [
@@ -339,6 +347,17 @@ NEWS = [
     ("a 10-million-euro ($11.8m) grant", ["10000000 EUR", "11800000 USD"]),
     ("a $100-a-plate dinner", ["100 USD/plate"]),
     ("a million-dollar home", ["1000000 USD"]),
+    ("It cost 2000 dollars in 2015 dollars.", ["2000 USD"]),
+    ("20 Euro, 20 Euros and 5 Rand in South Africa", ["20 EUR", "20 EUR", "5 ZAR"]),
+    ("Cook, 30, earns £30,000; Lee, $40,000.", ["30000 GBP", "40000 USD"]),
+    ("Rs 5 lakh-Rs 6 lakh", ["500000..600000 INR"]),
+    ("Can $5 million save it?", ["5000000 USD"]),
+    ("It cost the US $5 million.", ["5000000 USD"]),
+    ("* $5 million: roads\n* €6 million: rail\n", ["5000000 USD", "6000000 EUR"]),
+    ("| Item | $5 | €6,50 |", ["5 USD", "6.50 EUR"]),
+    ("two-thirds of a billion dollars", ["666666666.67 USD"]),
+    ("The £5m-a-year winger, the $250,000-plus prize", ["5000000 GBP/year", "at_least 250000 USD"]),
+    ("$5m (£4m), €6m ($7m)", ["5000000 USD", "4000000 GBP", "6000000 EUR", "7000000 USD"]),
     ("5 million\neuros were spent", ["5000000 EUR"]),
     ("Page 5\nEuro zone", []),
 ]  # fmt: skip

@@ -180,6 +180,8 @@ def _check_mark(document: Document, figure: Figure, company: Company) -> bool:
     """German or Finnish marks; not "the 5 million mark" and not marks at school."""
     text = document.text
     plural = text[figure.piece.start : figure.piece.end].lower() == "marks"
+    if text.startswith((" &", " and Spencer"), figure.end):
+        return False
     if figure.before or (figure.piece.unit.word == "mark" and not plural):
         follows = _following(text, figure) in _MONEY_NOUNS
         return not figure.before and follows and _names_country(document, figure)
@@ -262,7 +264,35 @@ def _check_word(document: Document, figure: Figure, company: Company) -> bool:
     """Ordinary words need evidence; "50 Cent" is a musician."""
     if figure.piece.unit.doubtful and figure.piece.code is None:
         return _check_plain(document, figure, company)
-    return document.text[figure.piece.start : figure.piece.end] != "Cent"
+    return not (_is_name(document, figure) or _is_price_basis(document.text, figure))
+
+
+_NAMES = word_set("cent rand kip dong leone kina lev tala dram lari pula taka lek vatu loti bucks")
+
+
+def _is_name(document: Document, figure: Figure) -> bool:
+    """ "20 Dollar Tree shops", "10 Rand researchers", "the 2021 Bucks", "50 Cent"."""
+    text, piece = document.text, figure.piece
+    word = text[piece.start : piece.end]
+    if figure.before or piece.code is not None or not (word[0].isupper() and word[1:].islower()):
+        return False
+    if re.match(r" (?:&|[A-Z][a-z])", text[figure.end : figure.end + 3]):
+        return True
+    if word.lower() not in _NAMES or _plain_phrase(document, figure):
+        return False
+    return word == "Cent" or not (_is_long(figure) or _names_country(document, figure))
+
+
+_BASIS = re.compile(
+    r"(?:\b(?:in|constant|real|chained|current)[ ](?:constant[ ])?|\()\Z", re.IGNORECASE
+)
+
+
+def _is_price_basis(text: str, figure: Figure) -> bool:
+    """ "in 2015 dollars": at that year's prices."""
+    if figure.before or not _is_year(figure) or figure.numeral.scale > 1:
+        return False
+    return _BASIS.search(text, max(0, figure.start - 20), figure.start) is not None
 
 
 def _check_letters(document: Document, figure: Figure, company: Company) -> bool:
@@ -278,7 +308,7 @@ def _check_letters(document: Document, figure: Figure, company: Company) -> bool
     before = text[figure.start - 1 : figure.start] if figure.start else ""
     if before and (before.isalnum() or before in "/_#@."):
         return False
-    if before == "-" and text[figure.start - 2 : figure.start - 1].isalpha():
+    if before == "-" and text[figure.start - 2 : figure.start - 1].isupper():
         return False
     if text[figure.end : figure.end + 1] == "%":
         return False
@@ -328,7 +358,7 @@ def _is_code(text: str, figure: Figure) -> bool:
         return False
     before = text[max(0, figure.start - 8) : figure.start]
     return bool(
-        re.search(r"[\\{`=|\w)]\Z|[{`=|] \Z|\b(?:awk|echo|sed|print|printf)\W{0,3}\Z", before)
+        re.search(r"[\\{`=\w)]\Z|[{`=] \Z|\b(?:awk|echo|sed|print|printf)\W{0,3}\Z", before)
         or _CODE_AFTER.match(text, figure.end)
     )
 
