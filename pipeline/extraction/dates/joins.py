@@ -54,12 +54,13 @@ def _merge(tokens: Tokens, first: Expression, last: Expression) -> Expression | 
 
 def _between(tokens: Tokens, first: Expression, last: Expression) -> str | None:
     """The one word between two expressions, "" when none, None when there is more."""
-    gap = last.first - first.end
-    if gap == 0:
-        return "" if tokens.sign(first.end - 1) in " ,!" else None
-    if gap == 1 and tokens.sign(first.end - 1) in " ,!" and tokens.sign(first.end) == " ":
+    gap, sign = last.first - first.end, tokens.sign(first.end - 1)
+    stop = sign == "!" and tokens.lower(first.end - 1) != "m"  # "5 p.m. Friday" has but one stop
+    if stop or sign not in " ,!":
+        return None
+    if gap == 1 and tokens.sign(first.end) == " ":
         return tokens.lower(first.end)
-    return None
+    return "" if gap == 0 else None
 
 
 def _clock_and_day(tokens: Tokens, first: Expression, last: Expression) -> Form | None:

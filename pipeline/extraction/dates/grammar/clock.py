@@ -93,7 +93,9 @@ def _stands_alone(match: Match) -> bool:
 
 @rule(r"(?:<:n12> )?<clockword>")
 def noon_or_midnight(match: Match) -> Form | None:
-    """Reads "noon", "12 midnight"."""
+    """Reads "noon", "12 midnight"; not "Noon Records"."""
+    if match.tokens.words[match.last].istitle() and match.following().istitle():
+        return None
     return DayAt(None, clock=lx.CLOCK_WORDS[match.text("clockword")])
 
 

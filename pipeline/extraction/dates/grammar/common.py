@@ -94,7 +94,7 @@ _AUXILIARIES: Final = lx.words(
 
 _COUNTED: Final = lx.words(
     "people men women children percent per kg km feet meters metres m ft mm cm mi tons hp mph kph "
-    "kw mw miles acres hours tonnes troops cattle sheep police"
+    "kw mw miles acres hours tonnes troops cattle sheep police yen yuan won rand baht tenge lira"
 )
 
 

@@ -108,7 +108,7 @@ def _count_fits(match: Match, head: str) -> bool:
         if match.tokens.words[match.first] == "One" and match.after() in _SOME_DAY:
             return False
         return match.before() != "no" and (word != "night" or match.before() == "for")
-    if word == "quarters" and hyphen:  # three-quarters of something
+    if word == "quarters" and (hyphen or match.after() == "of"):  # three quarters of something
         return False
     return hyphen or word not in ("second", "quarter")
 
@@ -145,11 +145,19 @@ def short_length(match: Match) -> Form | None:
         tokens.sign(match.index("unit") - 1) != "_" or tokens.sign(match.last) == "-"
     ):
         return None
-    if tokens.sign(match.last) == "_":
+    if tokens.sign(match.last) == "_" or (
+        _is_capital(match) and match.before() not in _LENGTH_VERBS
+    ):
         return None
     form = Length(amount(tokens, match.indices("count")), lx.UNIT_LETTERS[word])
     mod = approx_mod(match, "approx")
     return Modified(mod, form) if mod else form
+
+
+def _is_capital(match: Match) -> bool:
+    """Whether the unit is one capital letter, as in "3D"."""
+    word = match.tokens.words[match.index("unit")]
+    return len(word) == 1 and word.isupper()
 
 
 fragment("howmany", r"(?P<count>(?:{approx} )?{count}(?:[ -](?:<:to>|<:or>)[ -]{count})?)")

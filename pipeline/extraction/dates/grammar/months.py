@@ -32,20 +32,20 @@ fragment("spelt_day", r"<:tens>[- ]<:digitword>|<:card>")
 
 @rule(
     r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})",
-    r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})[, ;](?:<:of> )?{anyyear}",
+    r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})[, ;|](?:<:of> )?{anyyear}",
     r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) <:of> <yy>",
     r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) q<yy>",
     r"<month:anymonth>-(?P<day><:day>)-<year>",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>"
-    r"[,! ;-](?:<:of> )?{anyyear}",
+    r"[,! ;|-](?:<:of> )?{anyyear}",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday})[ -](?:<:of> )?<month:anymonth> <:of> <yy>",
     r"(?P<day><:day>)-<month:surely_month>-<yy>",
 )
 def day_of_named_month(match: Match) -> Form | None:
     """Reads "Friday, Feb. 24th, 2022", "the 4th of July", "march first", "05-Aug-16"."""
     tokens, days = match.tokens, match.indices("day")
-    if _is_other_word(match, days):
+    if _is_other_word(match, days) or _weekday_ends_sentence(match):
         return None
     first = tokens.lower(days[0])
     if first.isdigit():
@@ -68,6 +68,13 @@ def _calendar_day(match: Match, day: int) -> Form | None:
     if day > days_in_month(year or 2000, month):
         return Impossible(f"{day} {month} {year or ''}".strip())
     return Point(year=year, month=month, day=day, weekday=lx.WEEKDAYS.get(match.text("wd")))
+
+
+def _weekday_ends_sentence(match: Match) -> bool:
+    """Whether a full stop stands after a weekday that is not abbreviated."""
+    if not match.has("wd") or match.tokens.sign(match.index("wd")) != "!":
+        return False
+    return match.text("wd") not in lx.WEAK_WEEKDAYS
 
 
 def _is_other_word(match: Match, days: range) -> bool:

@@ -44,7 +44,8 @@ def beyond_the_next(match: Match) -> Form | None:
     unit, word = lx.UNIT_CODES[match.text("unit")], match.text("w")
     sign = -1 if match.text("side") == "before" else 1
     if word in lx.DAY_WORDS:
-        return Shift(lx.DAY_WORDS[word] + sign, "D") if unit == "D" else None
+        title = match.tokens.words[match.last].istitle()  # a film
+        return Shift(lx.DAY_WORDS[word] + sign, "D") if unit == "D" and not title else None
     fits = word in ("next", "last") and lx.DIRECTIONS[word] == sign
     return Shift(2 * sign, unit) if fits else None
 

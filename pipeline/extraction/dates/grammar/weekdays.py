@@ -11,6 +11,7 @@ from pipeline.extraction.dates.grammar.common import base_of, glued, glued_after
 from pipeline.extraction.dates.numbers import ordinal
 
 _PAPERS: Final = lx.words("Times Mail Telegraph Express Herald Post Mirror Tribune")
+_TITLES: Final = lx.words("mr mrs ms dr")
 _NAMED_DAYS: Final = lx.words("black bloody super ash palm freaky ruby")
 _DAY_PREPOSITIONS: Final = lx.words("on last next this by until since from to and or")
 #: After a weekday with a bare figure, these show that the figure was the day of the month.
@@ -93,6 +94,9 @@ def bare_weekday(match: Match) -> Form | None:
     if weak and not (word[0].isupper() and match.before() in _DAY_PREPOSITIONS):
         return None
     if glued(match.tokens, match.first, match.last) or match.following() in _PAPERS:
+        return None
+    title = match.tokens.sign(match.first - 1) == "!" and match.tokens.lower(match.first - 1)
+    if title in _TITLES:
         return None
     if word[0].isupper() and match.before() in _NAMED_DAYS:
         return None

@@ -27,7 +27,7 @@ fragment(
     r"(?:(?P<odir><:anydir>|<:this>|<:that>|<:the>|<:same>|<:current>)(?: <:fiscal>)? "
     r"<ounit:unit>)",
 )
-fragment("nthpart", r"(?P<n>{wholeday})[ -](?P<what><:quarter>|<:half>)")
+fragment("nthpart", r"(?P<n>{wholeday})[ -](?P<what><:quarter>|<:half>|<:units>)")
 _BEFORE_HALF: Final = lx.words("in for during of from through")
 
 
@@ -54,6 +54,8 @@ def year_by(word: str) -> Form:
 def _part_code(match: Match) -> str | None:
     """The TIMEX3 code of a group that matched ``{nthpart}``: Q1 to Q4, H1, H2."""
     number, halves = ordinal(match.tokens, match.indices("n")), match.text("what") == "half"
+    if match.text("what") not in ("quarter", "quarters", "half"):
+        return None
     last = 2 if halves else 4
     number = last if number == -1 else number
     return f"{'H' if halves else 'Q'}{number}" if 1 <= number <= last else None
@@ -87,6 +89,15 @@ def _is_business_half(match: Match) -> bool:
     if not match.has("the") or match.before() not in _BEFORE_HALF:
         return False
     return match.after() not in ("of", "an", "a", "hour", "time") and business_near(match)
+
+
+@rule(r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:or>|<:to>) {wholeday}[ -](?P<many><:units>))")
+def one_of_two_quarters(match: Match) -> Form | None:
+    """Reads the "third" of "the third and fourth quarters of 2020"."""
+    number = ordinal(match.tokens, match.indices("n"))
+    if match.text("many") != "quarters" or not 1 <= number <= 4:
+        return None
+    return YearPart(f"Q{number}")
 
 
 @rule(
