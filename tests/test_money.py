@@ -167,6 +167,10 @@ RANGES = [
     ("Estimates ranged from $5 billion to $7 billion.", ["5000000000..7000000000 USD"]),
     ("Fines range from $50 to $500.", ["50..500 USD"]),
     ("salaries from $40,000 to $60,000", ["40000..60000 USD"]),
+    (
+        "Up from $1 billion, it sees a cash flow of $2 billion to $3 billion.",
+        ["1000000000 USD", "2000000000..3000000000 USD"],
+    ),
     # changes, not ranges: two figures
     ("from $1.2 million to $23.5 million", ["1200000 USD", "23500000 USD"]),
     ("Prices rose from $5 to $7.", ["5 USD", "7 USD"]),

@@ -352,6 +352,8 @@ def _absorb(text: str, figure: Figure, piece: UnitPiece) -> None:
     united = _united(figure.piece, piece)
     if len(united.codes) == 1:
         figure.piece.code = united.codes[0]
+    if piece.unit.form == "code":
+        figure.piece.unit = replace(piece.unit, doubtful=False)
     in_brackets = text[piece.start - 2 : piece.start] == " ("
     figure.end = piece.end + in_brackets
 

@@ -129,8 +129,9 @@ def _is_change(text: str, link: re.Match[str], start: int, *, both: bool) -> boo
         return False
     origin = _FROM.search(text, max(0, start - 30), start)
     spread, move = _last(_SPREAD, text, start), _last(_MOVE, text, start)
-    if origin is None:
-        return both and move > spread
+    if origin is None:  # "fell $1.125 to $13.625"; but "cash flow of $1 billion to $2 billion"
+        near = move >= start - 40 and text[start - 4 : start] not in (" of ", " at ")
+        return both and near and move > spread
     return move > spread or (both and spread < 0)
 
 

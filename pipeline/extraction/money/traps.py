@@ -211,6 +211,7 @@ def _plain_phrase(document: Document, figure: Figure) -> bool:
     return len(document.text) - (figure.end - figure.start) <= 12
 
 
+_PRICED = re.compile(r"[$€¢]|\b(?:dollars?|euros?|cents?|bucks)\b")
 _DOLLARS = ("$", "dollar", "cent", "€", "euro", "USD", "EUR", "bucks")
 _VIDEO = word_set(
     """
@@ -249,7 +250,7 @@ def _check_c(document: Document, figure: Figure, company: Company) -> bool:
     if not sign.islower() or (sign == "c" and not _touches(text, figure)):
         return False
     start, end = document.sentence(figure.start)
-    near = company.has_word(_DOLLARS, figure)
+    near = company.has_word(_DOLLARS, figure) and _PRICED.search(text, start, end) is not None
     priced = _PAYS.search(text, max(start, figure.start - 150), min(end, figure.end + 80))
     return near or priced is not None or _plain_phrase(document, figure)
 
