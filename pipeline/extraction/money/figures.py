@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from pipeline.extraction.money.words import (
     POUND_PREFIXES,
     YEN_PREFIXES,
 )
-from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token, read_numeral
+from pipeline.extraction.numeral_reader import read_numeral
+from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token
 
 _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)\Z")
@@ -356,8 +357,3 @@ def _absorb(text: str, figure: Figure, piece: UnitPiece) -> None:
         figure.piece.unit = replace(piece.unit, doubtful=False)
     in_brackets = text[piece.start - 2 : piece.start] == " ("
     figure.end = piece.end + in_brackets
-
-
-def numerals_between(pieces: Sequence[Piece]) -> Iterator[Numeral]:
-    """The numerals alone."""
-    return (piece for piece in pieces if isinstance(piece, Numeral))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.extraction.money.context import Document, decimals_of, resolve
@@ -15,10 +15,9 @@ from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, shar
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.roles import pass_on_roles, role_of
 from pipeline.extraction.money.traps import select
-from pipeline.extraction.numerals import MAX_DIGITS, Numeral, digits_value
+from pipeline.extraction.numerals import EXACT, MAX_DIGITS, Numeral, digits_value
 from pipeline.records import CurrencyEvidence, MoneyMention, MoneyModifier
 
-_EXACT = Context(prec=80)
 _LARGEST = Decimal(10) ** MAX_DIGITS
 
 
@@ -87,7 +86,7 @@ def _mention(
 def _amounts(document: Document, figure: Figure, code: str | None) -> Amounts | None:
     numeral = figure.numeral
     if numeral.value is None:
-        least = _plain(_EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor))
+        least = _plain(EXACT.multiply(numeral.low or Decimal(0), figure.piece.unit.factor))
         return Amounts(None, least, None, "magnitude")
     value = _value(document, numeral, figure, code)
     if value is None or abs(value) >= _LARGEST:
@@ -128,14 +127,14 @@ def _value(
         value = digits_value(f"0.{numeral.digits}")
     if value is None:
         return None
-    return _plain(_EXACT.multiply(value, figure.piece.unit.factor) + figure.minor)
+    return _plain(EXACT.multiply(value, figure.piece.unit.factor) + figure.minor)
 
 
 def _plain(value: Decimal) -> Decimal:
     """Without a positive exponent: 5E+6 as 5000000."""
     exponent = value.as_tuple().exponent
     return (
-        value.quantize(Decimal(1), context=_EXACT)
+        value.quantize(Decimal(1), context=EXACT)
         if isinstance(exponent, int) and exponent > 0
         else value
     )
