@@ -3,7 +3,8 @@
 Scored on the rows that have the field. A *title* is right when letters and digits agree, whatever
 the case. *Authors* are scored name by name (micro average); the gold strings are split at commas,
 semicolons and "and", academic letters dropped. A *date* is right on the day. The gold dates are the
-first ISO date of a page, and noisy; gold authors hold some desks and firms.
+first ISO date of a page, and noisy; gold authors hold some desks and firms. Plain text has no
+rival that reads metadata; a title counts there where the text prints it on a line of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import metadata as packages
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 FILES = {"articles": "html_wcxb.jsonl.gz", "segments": "html_segments.jsonl.gz"}
+RENDERINGS = ("trim", "block", "glue", "nodes")
 FIELDS = ("title", "author", "date")
 
 
@@ -60,6 +62,37 @@ System = Callable[[Row], tuple[Guess, float]]
 def rows(shared: Path, name: str) -> Iterator[Row]:
     with gzip.open(shared / "bench" / "clean" / FILES[name], "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def text_rows(shared: Path, rendering: str) -> Iterator[Row]:
+    """Plain text of the articles; authors and date are those of the page that it was made of. The
+    title counts where it stands on a line of its own."""
+    pages = {row["id"]: row for row in rows(shared, "articles")}
+    path = shared / "bench" / "clean" / "text_articles.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["renderer"] != rendering:
+                continue
+            page = pages.get(row["base_id"], {})
+            printed = {key(line) for line in row["raw_text"].split("\n")}
+            title = row["title"] if key(row["title"]) in printed else None
+            yield row | {"title": title, "author": page.get("author"), "date": page.get("date")}
+
+
+def ours_on_text(row: Row) -> tuple[Guess, float]:
+    from pipeline.cleaning.lines import read_lines
+    from pipeline.cleaning.metadata import find_metadata
+    from pipeline.records import ArticleMeta, RawArticle
+
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    raw = RawArticle(
+        "x.txt", None, "text", False, row["raw_text"], "utf-8", ArticleMeta(), "", "", 0, epoch
+    )  # fmt: skip
+    view = read_lines(row["raw_text"]).view
+    lines = [view.line(number) for number in range(view.lines)]
+    start = time.process_time()
+    meta = find_metadata(raw, None, lines).meta
+    return Guess(meta.title, meta.authors, meta.published), time.process_time() - start
 
 
 def ours(row: Row) -> tuple[Guess, float]:
@@ -153,11 +186,11 @@ def _names(score: Score, row: Row, guess: Guess, where: str) -> None:
         score.errors.append(f"{where}\n    gold {row['author']!r}\n    ours {guess.authors!r}")
 
 
-def measure(system: System, shared: Path, name: str) -> tuple[dict[str, Score], float]:
+def measure(system: System, cases: Iterable[Row]) -> tuple[dict[str, Score], float]:
     """Scores by field and the median CPU time a page, in ms."""
     scores = {field_name: Score() for field_name in FIELDS}
     seconds = []
-    for row in rows(shared, name):
+    for row in cases:
         guess, took = system(row)
         seconds.append(took)
         score_row(row, guess, scores)
@@ -178,6 +211,9 @@ def run(shared: Path) -> str:
     for name in FILES:
         for label, (system, package) in SYSTEMS.items():
             lines.append(_line(name, label, system, package, shared))
+    for rendering in RENDERINGS:
+        scores, milliseconds = measure(ours_on_text, text_rows(shared, rendering))
+        lines.append(_row(f"text, `{rendering}`", "Factmill", scores, milliseconds))
     return "\n".join(lines) + "\n\n" + _notes()
 
 
@@ -186,9 +222,13 @@ def _line(name: str, label: str, system: System, package: str | None, shared: Pa
         version = f" {packages.version(package)}" if package else ""
     except packages.PackageNotFoundError:
         return f"| {name} | {label} | not installed | | | |"
-    scores, milliseconds = measure(system, shared, name)
+    scores, milliseconds = measure(system, rows(shared, name))
+    return _row(name, label + version, scores, milliseconds)
+
+
+def _row(name: str, label: str, scores: dict[str, Score], milliseconds: float) -> str:
     cells = [_cell(scores[field_name]) for field_name in FIELDS]
-    return f"| {name} | {label}{version} | {' | '.join(cells)} | {milliseconds:.1f} |"
+    return f"| {name} | {label} | {' | '.join(cells)} | {milliseconds:.1f} |"
 
 
 def _cell(score: Score) -> str:
@@ -206,12 +246,16 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--errors", type=int, default=0, help="print N errors of each field")
     parser.add_argument("--field", choices=FIELDS, help="only errors of this field")
+    parser.add_argument("--pages", choices=(*FILES, *RENDERINGS), help="only errors of these")
     arguments = parser.parse_args()
     if not arguments.errors:
         print(run(arguments.shared))
         return
-    for name in FILES:
-        scores, milliseconds = measure(ours, arguments.shared, name)
+    cases = {name: (ours, rows(arguments.shared, name)) for name in FILES} | {
+        name: (ours_on_text, text_rows(arguments.shared, name)) for name in RENDERINGS
+    }
+    for name in [arguments.pages] if arguments.pages else cases:
+        scores, milliseconds = measure(*cases[name])
         for field_name in [arguments.field] if arguments.field else FIELDS:
             score = scores[field_name]
             print(f"== {name} {field_name} {_cell(score)} {milliseconds:.1f} ms")

@@ -78,10 +78,9 @@ def first_paragraph(lines: Sequence[str]) -> int:
             continue
         recent.append(number)
         alone = number if alone is None else alone
-        if len(recent) >= 3 and number - recent[-3] <= _WINDOW:
-            return recent[-3]
-        if len(line) >= _ALONE:
-            return number
+        near = [other for other in recent if number - other <= _WINDOW]
+        if len(near) >= 3 or len(line) >= _ALONE:
+            return near[0]
     return len(lines) if alone is None else alone
 
 
