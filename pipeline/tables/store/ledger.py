@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.errors import StoreUnwritable
 from pipeline.tables.store.backend import Stamp
 from pipeline.tables.store.journal import Commit
 from pipeline.tables.store.parts import PartInfo
@@ -150,14 +151,25 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing of what happens inside."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """All or nothing of what happens inside.
+
+        Raises:
+            StoreUnwritable: no space or no permission; the tables are not concerned.
+        """
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise StoreUnwritable(
+                f"the ledger cannot be written: {error}",
+                where=str(self._path),
+                hint="what was published stays published; free space or check permissions",
+            ) from error
 
     # parts
 
