@@ -74,6 +74,8 @@ NUMERALS = [
 CURRENCIES = [
     ("US$5 US$ 5 U.S.$5 $US5 USD5 USD 5 5 USD 5USD", ["5 USD"] * 8),
     ("A$60 million, AU$5, $A7, AUD 9", ["60000000 AUD", "5 AUD", "7 AUD", "9 AUD"]),
+    ("and Canada C$400m (US$300m)", ["400000000 CAD", "300000000 USD"]),
+    ("1.2 tln tenge", ["1200000000000 KZT"]),
     ("C$37, CA$5, Cdn$6, CAD$7", ["37 CAD", "5 CAD", "6 CAD", "7 CAD"]),
     ("HK$5 NZ$6 S$7 R$8", ["5 HKD", "6 NZD", "7 SGD", "8 BRL"]),
     ("NT$9 MX$10 J$11", ["9 TWD", "10 MXN", "11 JMD"]),

@@ -93,7 +93,7 @@ NUMBER_WORDS: dict[str, NumberWord] = {
             "thousand": "1e3",
             "million mln mio millon": "1e6",
             "billion bln milliard mrd": "1e9",
-            "trillion trln": "1e12",
+            "trillion trln tln": "1e12",
             "quadrillion": "1e15",
             "lakh lac lkh": "1e5",
             "crore": "1e7",

@@ -31,6 +31,7 @@ _OF = re.compile(
 )
 _BEFORE_GAP = re.compile(rf"[{SPACES}]{{0,2}}|:[{SPACES}]?|[{SPACES}]?\.{{1,2}}|-|−|[{SPACES}]-")
 _AFTER_GAP = re.compile(rf"(?:[.,][-–—]{{1,2}}|/-)?(?:[{SPACES}]{{0,2}}|[-‐‑])|\n")
+_LETTER_UNITS = ("c", "p")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -119,7 +120,7 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
         if unit.form == "word":
             _take_adjective(text, united, pieces[-2].end if len(pieces) > 1 else 0)
         return
-    if unit.form in ("word", "minor"):
+    if unit.form in ("word", "minor") and unit.word not in _LETTER_UNITS:
         _take_adjective(text, piece, last.end if last else 0)
     pieces.append(piece)
 
@@ -127,7 +128,7 @@ def _add_unit(text: str, token: Token, unit: Unit, pieces: list[Piece]) -> None:
 def _fit(first: UnitPiece, second: UnitPiece) -> bool:
     if first.unit.form == "word" and second.unit.form == "word":
         return False
-    if second.unit.word in ("c", "p"):
+    if second.unit.word in _LETTER_UNITS:
         return False
     return bool(set(first.codes) & set(second.codes))
 
