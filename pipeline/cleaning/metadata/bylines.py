@@ -107,10 +107,12 @@ def read_byline(
     little. ``body`` holds the lines of the article, where biographies at the end tell how to divide
     "Anna Nowak Jan Kowalski".
     """
-    if len(line) > LONGEST or _LISTED.match(line) or "©" in line or _is_sentence(line):
+    dated = len(line) <= LONGEST and _DATED.search(line) is not None
+    if len(line) > LONGEST or not (dated or BY_PREFIX.match(line) or _GLUED_BY.match(line)):
+        return NOTHING
+    if "©" in line or _LISTED.match(line) or _is_sentence(line):
         return NOTHING
     line = _GLUED_BY.sub("By ", _SEAM.sub(" | ", line))
-    dated = _DATED.search(line) is not None
     dates = find_dates(line, language=language, order=order) if dated else []
     marked = BY_PREFIX.match(line) is not None
     if not dates and not marked:

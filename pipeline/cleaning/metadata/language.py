@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-_SAMPLE = 1200
-"""Characters looked at: more do not change the verdict, and cost a quarter of a ms per 1,000."""
+_SAMPLE = 600
+"""Characters looked at. Twice as many change one verdict in a thousand, and double the cost."""
+_FROM_EACH = 200
+"""Characters taken from one line, so that several lines have a say."""
 _LONG = 60
 _FEWEST = 20
 
@@ -42,8 +44,8 @@ def _sample(lines: Sequence[str]) -> str:
     picked: list[str] = []
     size = 0
     for line in [*long[first:], *reversed(long[:first])]:
-        picked.append(line[:400])
-        size += min(len(line), 400)
+        picked.append(line[:_FROM_EACH])
+        size += min(len(line), _FROM_EACH)
         if size >= _SAMPLE:
             break
     return "\n".join(picked)[:_SAMPLE]

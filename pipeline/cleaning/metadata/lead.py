@@ -128,7 +128,8 @@ def _repeated(lines: Sequence[str]) -> frozenset[str]:
     seen: dict[str, list[str]] = {}
     for line in lines:
         if len(line) >= 12:
-            seen.setdefault(_MARKER.sub("", line).casefold(), []).append(line)
+            bare = line if line[0].isalpha() else _MARKER.sub("", line)
+            seen.setdefault(bare.casefold(), []).append(line)
     return frozenset(line for same in seen.values() if len(same) > 1 for line in same)
 
 
