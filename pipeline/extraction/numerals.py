@@ -172,7 +172,11 @@ def digits_value(raw: str, *, dot_groups: bool = False) -> Decimal | None:
     if fraction is None:
         return None
     value = _plain(whole, dot_groups) if whole else Decimal(0)
-    return None if value is None else value + fraction
+    if value is None:
+        return None
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and fraction else 0
+    return value + fraction.scaleb(-places)  # "$3.62 3/4" is three quarters of a cent more
 
 
 def _split_fraction(raw: str) -> tuple[str, str, Decimal | None]:

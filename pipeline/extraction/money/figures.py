@@ -20,7 +20,7 @@ from pipeline.extraction.numerals import SPACES, Kind, Numeral, Token
 
 _PREFIXES = {"$": DOLLAR_PREFIXES, "＄": DOLLAR_PREFIXES, "£": POUND_PREFIXES, "¥": YEN_PREFIXES}
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d])((?:[Uu]\.[Ss]\.?)|[A-Za-z]{1,4})([ \u00a0]?)\Z")
-_LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|A|C|S|E|Ir)(?=[\d ])")
+_LETTERS_AFTER = re.compile(r"(US|HK|NZ|NT|Aus|Can|A|C|S|E|Ir)(?=[\d ])")
 _ADJECTIVES = re.compile(
     r"(?<![\w.$€£])((?:(?:[A-Z]\.){2,3}|St\.|[^\W\d_]+)(?:[ \u00a0-](?:& )?[^\W\d_]+){0,2})"
     r"[ \u00a0-]{1,2}\Z"
@@ -247,7 +247,9 @@ def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
     ):
         return None
     if form == "word":
-        return numeral if gap in (" ", "\u00a0") and _may_lead(text, piece, numeral) else None
+        touching = gap == "" and numeral.scale >= 1000  # "Won300bn"
+        spaced = gap in (" ", "\u00a0")
+        return numeral if (touching or spaced) and _may_lead(text, piece, numeral) else None
     if not _BEFORE_GAP.fullmatch(gap) and not (
         form == "abbreviation" and gap in (". ", ".\u00a0") and piece.end - piece.start > 1
     ):
@@ -269,10 +271,13 @@ def _claimed(pieces: Sequence[Piece], index: int) -> bool:
     return after.start - numeral.end <= 1
 
 
+_LEADING = ("pounds", "dm", "rm", "rp", "tl", "nis", "sterling")
+
+
 def _may_lead(text: str, piece: UnitPiece, numeral: Numeral) -> bool:
     """ "ringgit 42", "dlrs 5 million", "Pounds 3.5m"; not "the euro 2020 cup", "won 400 votes"."""
     word = text[piece.start : piece.end].lower()
-    if piece.unit.doubtful and word not in ("pounds", "dm", "rm", "rp", "tl", "nis", "sterling"):
+    if piece.unit.doubtful and word not in _LEADING and piece.end != numeral.start:
         return False
     if word in ("dlrs", "dlr", "dm", "rm", "rp", "rmb", "tl", "nis"):
         return True

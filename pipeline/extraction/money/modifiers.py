@@ -10,34 +10,40 @@ from pipeline.records import MoneyModifier
 
 # Phrases that end right before the figure, by modifier.
 _PHRASES: dict[MoneyModifier, str] = {
-    "at_least": """no less than|no fewer than|no lower than|not less than|not fewer than|at least|
+    "at_least": """
+        no less than|no fewer than|no lower than|not less than|not fewer than|at least|
         a minimum of|minimum of|a minimum|minimum|as little as|little as|as few as|upward of|
-        starting at|starting from|not below|not under|at the very least|at a minimum|≥|>=""",
-    "at_most": """no more than|no greater than|no higher than|not more than|not greater than|
-        not higher than|at most|at the most|up to|as much as|as many as|as high as|a maximum of|
-        maximum of|maximum|a maximum|capped at|cap of|not exceed|not to exceed|never exceed|
-        not exceeding|never exceeded|cannot exceed|not surpass|not top|not over|limited to|within|
-        not above|anything up to|at the very most|upto|≤|<=""",
-    "more_than": """more than|greater than|higher than|larger than|better than|in excess of|over|
-        well over|exceed|exceeds|exceeded|exceeding|above|north of|surpass|surpasses|surpassed|
-        surpassing|upwards of|passed|tops|topped|topping|top|beyond|far more than|much more than|
-        well above|>""",
-    "less_than": """less than|fewer than|lower than|smaller than|cheaper than|under|below|south of|
-        short of|well under|well below|<""",
-    "about": """about|around|roughly|approximately|approx|approx.|est.|est|some|
-        nearly|almost|close to|near|
-        nearing|circa|c.|ca.|ca|an estimated|estimated|estimated at|in the region of|
+        starting at|starting from|at or above|at or over|not below|not under|at the very least|
+        at a minimum|≥|>=
+    """,
+    "at_most": """
+        no more than|no greater than|no higher than|not more than|not greater than|
+        not higher than|at most|at the most|up to|at or below|at or under|as much as|as many as|
+        as high as|a maximum of|maximum of|maximum|a maximum|capped at|cap of|not exceed|
+        not to exceed|never exceed|not exceeding|never exceeded|cannot exceed|not surpass|
+        not top|not over|limited to|not above|anything up to|at the very most|upto|≤|<=
+    """,
+    "more_than": """
+        more than|greater than|higher than|larger than|better than|in excess of|over|well over|
+        exceed|exceeds|exceeded|exceeding|above|north of|surpass|surpasses|surpassed|surpassing|
+        upwards of|passed|tops|topped|topping|top|beyond|far more than|much more than|
+        well above|just over|just above|slightly more than|slightly over|slightly above|
+        a little over|a little more than|a bit more than|>
+    """,
+    "less_than": """
+        less than|fewer than|lower than|smaller than|cheaper than|under|below|south of|short of|
+        well under|well below|just under|just below|slightly less than|slightly under|
+        slightly below|a little under|a little less than|a bit less than|<
+    """,
+    "about": """
+        about|around|roughly|approximately|approx|approx.|est.|est|some|nearly|almost|close to|
+        near|nearing|circa|c.|ca.|ca|an estimated|estimated|estimated at|in the region of|
         on the order of|in the order of|of the order of|in the neighborhood of|
         in the neighbourhood of|virtually|more or less|just about|something like|approaching|
-        an approximate|approximated|an average of|averaging|average of|just over|just under|
-        just above|just below|slightly more than|slightly less than|slightly over|slightly under|
-        slightly above|slightly below|a little over|a little under|a little more than|
-        a little less than|a bit more than|a bit less than|maybe|perhaps|possibly|or about|
-        a reported|reportedly|say|an about|a roughly|the roughly|an almost|a nearly|an around|
-        ~|≈""",
+        an approximate|approximated|or about|an about|a roughly|the roughly|an almost|a nearly|
+        an around|~|≈
+    """,
 }
-_NOT_ABOUT = ("a reported", "reportedly", "say", "maybe", "perhaps", "possibly", "average of",
-              "an average of", "averaging")  # fmt: skip
 # Words between the phrase and the figure ("about another $5 million").
 _FILLERS = {
     ("another",), ("additional",), ("extra",), ("further",), ("an", "additional"), ("an", "extra"),
@@ -78,8 +84,6 @@ def _table() -> dict[str, MoneyModifier]:
     for modifier, phrases in _PHRASES.items():
         for phrase in phrases.split("|"):
             table[" ".join(phrase.split())] = modifier
-    for phrase in _NOT_ABOUT:
-        del table[phrase]
     return table
 
 

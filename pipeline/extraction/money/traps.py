@@ -146,7 +146,9 @@ def _check_pound(document: Document, figure: Figure, company: Company) -> bool:
 def _check_won(document: Document, figure: Figure, company: Company) -> bool:
     """The verb has an object ("3 million won the prize"); the currency, a sum before it."""
     text = document.text
-    if figure.before or text[figure.piece.start : figure.piece.end] != "won":
+    if figure.before:  # "Won300bn"
+        return _is_long(figure) and figure.piece.end == figure.numeral.start
+    if text[figure.piece.start : figure.piece.end] != "won":
         return False
     following = _following(text, figure)
     if following in _OBJECTS or text.startswith((" in the ", " in a "), figure.end):
@@ -185,7 +187,9 @@ def _check_mark(document: Document, figure: Figure, company: Company) -> bool:
     if figure.before or (figure.piece.unit.word == "mark" and not plural):
         follows = _following(text, figure) in _MONEY_NOUNS
         return not figure.before and follows and _names_country(document, figure)
-    return _is_long(figure) or _names_country(document, figure) or _plain_phrase(document, figure)
+    rate = re.search(r"\.\d\d", figure.numeral.digits) is not None  # "1.7530 marks to the dollar"
+    known = _names_country(document, figure) or _plain_phrase(document, figure)
+    return rate or known or _is_long(figure)
 
 
 def _check_crown(document: Document, figure: Figure, company: Company) -> bool:

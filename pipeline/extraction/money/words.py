@@ -227,6 +227,8 @@ USh|UGX
 Ush|UGX
 UShs|UGX
 Birr|ETB
+Rbs|RUB
+Y|JPY?
 Bt|THB?
 Hr|UAH?
 Hrn|UAH?
