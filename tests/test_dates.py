@@ -173,6 +173,17 @@ def test_reference_date(text: str, day: date, source: str) -> None:
     assert (found.day, found.source) == (day, source)
 
 
+def test_infobox_is_no_byline() -> None:
+    text = (
+        "The War\n1 May 1901 - 3 June 1904\n\nIt began in 1901. In 1902, 1903 and 1904 it went on."
+    )
+    assert find_reference_date(text) is None
+
+
+def test_direction_does_not_reach_over_a_paragraph() -> None:
+    assert [m.text for m in find_dates("The next\n\nChristmas came.", ANCHOR)] == ["Christmas"]
+
+
 def test_no_reference_date_in_history() -> None:
     assert find_reference_date("The war of 1812 ended in 1815.") is None
 

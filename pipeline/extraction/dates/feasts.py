@@ -25,7 +25,7 @@ def find_feast(tokens: Tokens, index: int) -> tuple[int, Form] | None:
     word = tokens.lower(index)
     direction = 0 if word == "this" else lx.DIRECTIONS.get(word)
     at = index if direction is None else index + 1
-    if tokens.lower(at) not in _HEADS:
+    if tokens.lower(at) not in _HEADS or (at > index and tokens.sign(index) != " "):
         return None
     named = _name_at(tokens, at)
     if named is None:

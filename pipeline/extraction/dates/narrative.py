@@ -26,31 +26,34 @@ _ENOUGH: Final = 3
 def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool:
     """Whether open dates ("in March") follow the story rather than the day of writing.
 
-    So when at least three expressions name years well before the anchor, and they outnumber by two
-    to one those that speak from the writer's own days (weekdays, "yesterday", "last year").
+    So when at least three dates name a month or season of a year well before the anchor, and they
+    outnumber by two to one what is told from the writer's own days (weekdays, "yesterday", "last
+    year"). Bare years do not count: the news is full of them ("founded in 1911"). Without an
+    anchor there is nothing else to follow.
     """
     if anchor is None:
         return True
     past = present = 0
     for expression in expressions:
-        year = _year(expression.form)
-        if year is not None and year <= anchor.year - _YEARS_BEHIND:
-            past += 1
-        elif year is not None or speaks_from_today(expression.form):
-            present += 1
+        year = _dated_year(expression.form)
+        if year is not None:
+            past += year <= anchor.year - _YEARS_BEHIND
+        else:
+            present += speaks_from_today(expression.form)
     return past >= _ENOUGH and past >= 2 * present
 
 
-def _year(form: Form | None) -> int | None:
+def _dated_year(form: Form | None) -> int | None:
+    """The year of a date finer than a year; None for all others."""
     if isinstance(form, Modified):
-        return _year(form.form)
-    if isinstance(form, Point):
-        return form.year
-    if isinstance(form, YearPart):
-        return _year(form.year)
+        return _dated_year(form.form)
     if isinstance(form, Range):
-        return _year(form.first)
-    return _year(form.day) if isinstance(form, DayAt) else None
+        return _dated_year(form.first)
+    if isinstance(form, DayAt):
+        return _dated_year(form.day)
+    if isinstance(form, YearPart):
+        return form.year.year if isinstance(form.year, Point) else None
+    return form.year if isinstance(form, Point) and form.month else None
 
 
 def speaks_from_today(form: Form | None) -> bool:

@@ -56,9 +56,18 @@ def _byline(
         if tokens.starts[expression.first] > head_end:
             return None
         day = _full_day(expression.form)
-        if day is not None and _in_a_byline(tokens, expression):
+        if day is None or expression.range_role is not None or _outlived(day, expressions):
+            continue
+        if _in_a_byline(tokens, expression):
             return _reference(tokens, expression, day, "byline")
     return None
+
+
+def _outlived(day: date, expressions: Sequence[Expression]) -> bool:
+    """Whether the text names later years too often for the day to be that of its writing."""
+    points = (_point(expression.form) for expression in expressions)
+    years = [point.year for point in points if point is not None and point.year]
+    return sum(year > day.year for year in years) > max(2, len(years) // 5)
 
 
 def _in_a_byline(tokens: Tokens, expression: Expression) -> bool:
@@ -69,7 +78,8 @@ def _in_a_byline(tokens: Tokens, expression: Expression) -> bool:
     line_end = text.find("\n", end)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     before = text[line_start:start].lower().split()
-    if len(line) <= _LONGEST_BYLINE and not line.rstrip().endswith((".", "?", "!")):
+    alone = len(line.strip()) < len(text.strip())
+    if alone and len(line) <= _LONGEST_BYLINE and not line.rstrip().endswith((".", "?", "!")):
         return True
     return bool(before) and len(before) <= 4 and before[0].strip(":") in _BYLINE_VERBS
 
