@@ -463,3 +463,14 @@ def test_a_busy_store_says_who_is_writing(out: Path, root: Path) -> None:
         holder.wait()
     with Store.open(out, lock_seconds=5) as store:
         assert store.publish(tables_of([make_facts(1)])).written == 1
+
+
+def test_who_may_only_read_keeps_the_ledger_in_memory(out: Path) -> None:
+    with Store.open(out) as store:
+        store.publish(tables_of(make_many(range(3))))
+    state = out.parent / ".factmill"
+    state.rename(out.parent / "elsewhere")
+    state.write_text("in the way of a folder")
+    with Store.open(out, create=False) as store:
+        assert len(store.sources()) == 3
+    assert len(read_table(out, "documents")) == 3

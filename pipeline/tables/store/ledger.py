@@ -7,6 +7,7 @@ document, and runs that changed nothing, stand here alone.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -110,10 +111,10 @@ def from_micros(value: int) -> datetime:
 
 
 class Ledger:
-    """SQLite file at ``path``; None keeps it in memory."""
+    """SQLite file at ``path``; in memory when that is None or may not be written."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._path = path if path is not None and _can_write(path.parent) else None
         try:
             self._db = self._connect()
         except sqlite3.DatabaseError:  # damaged, or of another version: it is only a cache
@@ -290,6 +291,15 @@ class Ledger:
     def idle_runs(self) -> list[str]:
         """Runs that changed no table, as JSON."""
         return [run for (run,) in self._db.execute("SELECT run FROM idle_runs ORDER BY run_id")]
+
+
+def _can_write(folder: Path) -> bool:
+    """Who may only read a store keeps its ledger in memory."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 _STATE = """SELECT d.source_uri, d.source_key, ifnull(s.source_size, d.source_size),

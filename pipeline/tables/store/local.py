@@ -99,7 +99,7 @@ class LocalBackend:
         """The last commit, made or pending."""
         try:
             return parse_commit(self.journal.read_bytes(), str(self.journal))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return FIRST
 
     def listing(self, table: TableName) -> dict[str, Stamp]:

@@ -8,17 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.errors import StoreBusy, StoreDamaged
 from pipeline.records import Failure
 from pipeline.tables.schemas import (
     FACT_TABLES,
     PART_TABLES,
-    SORT_KEYS,
     TABLES,
     TableName,
     empty_table,
@@ -27,7 +25,7 @@ from pipeline.tables.store.admission import Admission, Admitter
 from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
 from pipeline.tables.store.clock import now
 from pipeline.tables.store.journal import Change, Commit
-from pipeline.tables.store.ledger import NARROW, Ledger, SourceId, SourceState, to_micros
+from pipeline.tables.store.ledger import NARROW, Ledger, SourceId, SourceState
 from pipeline.tables.store.lock import LOCK_SECONDS
 from pipeline.tables.store.logs import (
     FAILURES_PART,
@@ -49,6 +47,7 @@ from pipeline.tables.store.parts import (
     read_rows,
 )
 from pipeline.tables.store.places import connect
+from pipeline.tables.store.rows import admitted, all_sources, ledger_row
 
 LISTINGS = 10
 """How often the tables are listed anew when a commit came in between."""
@@ -251,7 +250,7 @@ class Store:
 
         def attempt() -> PublishReport:
             admission = Admitter(self.ledger, present, force).admit(documents, remove)
-            entering = {name: _admitted(name, tables.get(name), admission) for name in PART_TABLES}
+            entering = {name: admitted(name, tables.get(name), admission) for name in PART_TABLES}
             changes = [
                 c for part in admission.touched for c in self._part(part, entering, admission)
             ]
@@ -293,7 +292,7 @@ class Store:
         fingerprint: str | None,
     ) -> list[Change]:
         old = self.failures()
-        cured = drop_failures(old, _all_sources(documents))
+        cured = drop_failures(old, all_sources(documents))
         fresh = put_failures(cured, failures, at, fingerprint)
         there = FAILURES_PART in self.backend.listing("failures")
         if there and fresh.equals(old):
@@ -348,7 +347,7 @@ class Store:
         with self.ledger.transaction():
             self.ledger.forget_duplicates(admission.removed, [*winners, *losers])
             self.ledger.forget_stamps(uri for uri, _ in [*winners, *losers])
-            self.ledger.set_duplicates(_loser(row) for row in admission.duplicates)
+            self.ledger.set_duplicates(ledger_row(row) for row in admission.duplicates)
 
     def remember(self, files: Collection[tuple[str, int, datetime]]) -> None:
         """Note size (bytes) and modification time of files that were read and found unchanged.
@@ -383,61 +382,6 @@ class Store:
             self.commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
 
         self.alone(attempt)
-
-
-def _all_sources(documents: pa.Table | None) -> set[SourceId]:
-    if documents is None:
-        return set()
-    columns = (documents.column(name).to_pylist() for name in ("source_uri", "source_key"))
-    return set(zip(*columns, strict=True))
-
-
-def _admitted(name: TableName, table: pa.Table | None, admission: Admission) -> pa.Table:
-    """The rows of documents that go in: of the version, and for documents the source, that won."""
-    if table is None:
-        return empty_table(name)
-    rows = of_documents(table, admission.parts)
-    if not admission.duplicates:
-        return rows
-    wanted = [admission.versions[doc_id] for doc_id in rows.column("doc_id").to_pylist()]
-    rows = rows.filter(pc.equal(rows.column("doc_version"), pa.array(wanted, pa.string())))
-    if name == "documents":
-        return rows.filter(pa.array(_from_winner(rows, admission), pa.bool_()))
-    return _once(name, rows)
-
-
-def _from_winner(rows: pa.Table, admission: Admission) -> list[bool]:
-    columns = (rows.column(n).to_pylist() for n in ("doc_id", "source_uri", "source_key"))
-    seen: set[str] = set()
-    verdicts = []
-    for doc_id, *source in zip(*columns, strict=True):
-        wins = admission.sources[doc_id] == tuple(source) and doc_id not in seen
-        verdicts.append(wins)
-        if wins:
-            seen.add(doc_id)
-    return verdicts
-
-
-def _once(name: TableName, rows: pa.Table) -> pa.Table:
-    """Two sources with the same bytes give the same rows: keep them once."""
-    keys = list(SORT_KEYS[name])
-    counted = rows.group_by(keys).aggregate([([], "count_all")])
-    if counted.num_rows == rows.num_rows:
-        return rows
-    seen: set[tuple[Any, ...]] = set()
-    keep = []
-    for key in zip(*(rows.column(k).to_pylist() for k in keys), strict=True):
-        keep.append(key not in seen)
-        seen.add(key)
-    return rows.filter(pa.array(keep, pa.bool_()))
-
-
-def _loser(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (
-        row["source_uri"], row["source_key"], row["doc_id"], row["doc_version"],
-        row["input_sha256"], row["raw_sha256"], row["source_size"],
-        to_micros(row["source_mtime"]), row["clean_fingerprint"], row["extract_fingerprint"],
-    )  # fmt: skip
 
 
 def _report(
