@@ -139,6 +139,13 @@ def test_news_does_not_follow_a_year_in_passing() -> None:
     assert values(text) == ["1911", "2022-08-22", "2022-06"]
 
 
+def test_full_date_lends_its_year_to_the_next_sentence() -> None:
+    text = (
+        "On 3 May 2011 they raided the shop. On 4 June they came back. He spoke on Monday in May."
+    )
+    assert values(text) == ["2011-05-03", "2011-06-04", "2022-08-22", "2022-05"]
+
+
 def test_without_anchor_the_year_stays_open() -> None:
     (found,) = find_dates("They met on August 19.")
     assert (found.value, found.start_date, found.resolution) == ("XXXX-08-19", None, "unresolved")

@@ -24,6 +24,7 @@ _UNIT_NAMES = {
 }
 _FINE_UNITS = frozenset(("D", "W", "WE", "N", "WD", "F"))
 _NEARBY = 14  # tokens within which a year told goes for a bare month too
+_NEXT_SENTENCE = 30  # and within which a full date lends its year over a sentence's end
 _STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" counts from
 
 
@@ -112,14 +113,20 @@ class Story:
         return over and (self.quarter is None or quarter > self.quarter)
 
     def year_told_nearby(self) -> int | None:
-        """The year of a date named in full shortly before, in the same sentence."""
+        """The year that a date told shortly before lends to a bare month or day.
+
+        In the same sentence any date that names its year does. Over sentences only the last one
+        told does, and only a month or day of some years ago: "On 3 May 2011 ... On 4 June ...".
+        """
         told = self.last_year
-        if (
-            told is None
-            or self.first - told.token > _NEARBY
-            or ORDER[told.granularity] > ORDER["year"]
-        ):
+        if told is None or ORDER[told.granularity] > ORDER["year"]:
             return None
-        if any(self.tokens.ends_sentence(index) for index in range(told.token, self.first)):
-            return None
-        return told.day.year
+        distance = self.first - told.token
+        if distance <= _NEARBY and not self._sentence_ended_since(told.token):
+            return told.day.year
+        past = self.anchor is not None and told.day.year <= self.anchor.year - 2
+        fine = told is self.last and told.granularity in ("day", "month")
+        return told.day.year if past and fine and distance <= _NEXT_SENTENCE else None
+
+    def _sentence_ended_since(self, token: int) -> bool:
+        return any(self.tokens.ends_sentence(index) for index in range(token, self.first))
