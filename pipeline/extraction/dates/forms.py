@@ -145,6 +145,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class InYear:
+    """A month or day of a year that is told from another time: "March last year"."""
+
+    date: Point
+    year: Form
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """A duration. ``amount`` None is vague ("several years").
 
@@ -217,6 +225,7 @@ Form = (
     | IsoWeek
     | DayAt
     | Named
+    | InYear
     | Length
     | Recurring
     | Vague

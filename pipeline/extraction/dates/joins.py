@@ -18,6 +18,7 @@ from pipeline.extraction.dates.forms import (
     Decade,
     Directed,
     Form,
+    InYear,
     Length,
     Modified,
     Named,
@@ -48,7 +49,11 @@ def find_expressions(tokens: Tokens) -> list[Expression]:
 
 
 def _merge(tokens: Tokens, first: Expression, last: Expression) -> Expression | None:
-    form = _clock_and_day(tokens, first, last) or _length_from(tokens, first, last)
+    form = (
+        _clock_and_day(tokens, first, last)
+        or _length_from(tokens, first, last)
+        or _date_and_year(tokens, first, last)
+    )
     return Expression(first.first, last.end, form) if form is not None else None
 
 
@@ -111,6 +116,20 @@ def _is_day(form: Form) -> bool:
     if isinstance(form, Shift):
         return form.unit == "D" or isinstance(form.base, Point)
     return isinstance(form, Named)
+
+
+def _date_and_year(tokens: Tokens, first: Expression, last: Expression) -> Form | None:
+    """ "March" + "last year", "9 May" + "of this year"."""
+    date_, year = _bare(first.form), last.form
+    if _between(tokens, first, last) not in ("", "of") or tokens.sign(first.end - 1) != " ":
+        return None
+    if not isinstance(year, Shift | Told) or year.unit != "Y":
+        return None
+    if isinstance(date_, Point) and date_.month is not None and date_.year is None:
+        return _rewrap(first.form, InYear(date_, year))
+    if isinstance(date_, Named | YearPart) and date_.year is None:
+        return _rewrap(first.form, replace(date_, year=year))
+    return None
 
 
 def _days_after_brackets(tokens: Tokens, found: list[Expression]) -> None:

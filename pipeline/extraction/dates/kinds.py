@@ -119,7 +119,7 @@ TRIGGERS: Final = (
     "night", "nights", "card", "tens", "season", "capseason", "weakseason", "daypart",
     "dayparts", "clockword", "decadeword", "longunit", "freq", "now", "pastref", "futureref",
     "dayword", "holiday", "overnight", "tonight", "recent", "current", "past", "future", "once",
-    "then", "yearend", "present", "moment", "period", "oclock", "am", "pm", "latest",
+    "then", "yearend", "present", "moment", "period", "oclock", "am", "pm", "latest", "ago",
 )  # fmt: skip
 
 

@@ -70,6 +70,17 @@ def _calendar_day(match: Match, day: int) -> Form | None:
     return Point(year=year, month=month, day=day, weekday=lx.WEEKDAYS.get(match.text("wd")))
 
 
+@rule(r"<year>,<month:surely_month> (?P<day>{wholeday})")
+def year_before_day(match: Match) -> Form | None:
+    """Reads "(2004, August 11)", as lists of references have it."""
+    if (
+        match.tokens.text[match.tokens.starts[match.first] - 1 : match.tokens.starts[match.first]]
+        != "("
+    ):
+        return None
+    return _calendar_day(match, ordinal(match.tokens, match.indices("day")))
+
+
 def _weekday_ends_sentence(match: Match) -> bool:
     """Whether a full stop stands after a weekday that is not abbreviated."""
     if not match.has("wd") or match.tokens.sign(match.index("wd")) != "!":

@@ -188,6 +188,8 @@ def long_ago(match: Match) -> Form | None:
 def uncounted_shift(match: Match) -> Form | None:
     """Reads "years ago", "decades later"."""
     unit, back = lx.UNIT_CODES[match.text("unit")], match.text("side") != "later"
+    if match.tokens.words[match.last].istitle():
+        return None
     return Shift(None, f"-{unit}" if back else unit, base="anchor" if back else "told")
 
 

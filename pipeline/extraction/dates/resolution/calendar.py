@@ -6,9 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from pipeline.extraction.dates.forms import Point
+from pipeline.extraction.dates.forms import InYear, Point
 from pipeline.extraction.dates.holidays import days_in_month
-from pipeline.extraction.dates.resolution.base import Resolved, dated, on, resolves, unresolved
+from pipeline.extraction.dates.resolution.base import (
+    Resolved,
+    dated,
+    on,
+    resolve,
+    resolves,
+    unresolved,
+    year_in,
+)
 from pipeline.extraction.dates.story import Story
 
 #: Months that a verb outweighs for a bare month: "bought in November" is last November.
@@ -34,6 +42,16 @@ def point(form: Point, story: Story) -> Resolved:
     if form.day is not None:
         return _day_of_month(form, form.day, story)
     return _weekday(form.weekday or 1, story)
+
+
+@resolves(InYear)
+def in_year(form: InYear, story: Story) -> Resolved:
+    """The date in its year."""
+    owner = resolve(form.year, story)
+    year = year_in(owner)
+    if year is None:
+        return unresolved(point_value(form.date), granularity="day" if form.date.day else "month")
+    return replace(point(replace(form.date, year=year), story), resolution=owner.resolution)
 
 
 def _exists(form: Point) -> bool:
