@@ -100,22 +100,24 @@ EQUIVALENTS = [
     ("2 pence (2.5 cents)", [(1, 0, "0.8")]),
     ("€5-10m ($6-12m)", [(1, 0, "0.833333333333")]),
     ("$5m/€4m", [(1, 0, "1.25")]),
+    ("Three Million Dollars ($3,000,000)", [(1, 0, None)]),
     # no equivalents
     ("$5 million, or $1.35 a share", []),
     ("5 million euros and $6 million", []),
+    ("a loss of $5 million ($3 million in the year before)", []),
     ("It paid €5 million. (Another firm paid $6 million.)", []),
     ("€5 million was spent in the first year by the ministry alone ($3 million by others)", []),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), EQUIVALENTS)
-def test_links_equivalents(text: str, expected: list[tuple[int, int, str]]) -> None:
+def test_links_equivalents(text: str, expected: list[tuple[int, int, str | None]]) -> None:
     found = [
         (index, mention.equivalent_of, mention.implied_rate)
         for index, mention in enumerate(find_money(text))
         if mention.equivalent_of is not None
     ]
-    assert found == [(index, of, Decimal(rate)) for index, of, rate in expected]
+    assert found == [(index, of, rate and Decimal(rate)) for index, of, rate in expected]
 
 
 def test_flags_a_rate_that_is_off_from_the_others() -> None:

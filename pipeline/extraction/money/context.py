@@ -81,7 +81,11 @@ def resolve(
     document: Document, figures: Sequence[Figure]
 ) -> list[tuple[str | None, CurrencyEvidence]]:
     """Currency and evidence for each figure, in order."""
-    certain = Counter(figure.piece.codes[0] for figure in figures if len(figure.piece.codes) == 1)
+    certain = Counter(
+        figure.piece.codes[0]
+        for figure in figures
+        if len(figure.piece.codes) == 1 or figure.piece.unit.word == "£"
+    )
     resolved: list[tuple[str | None, CurrencyEvidence]] = []
     for index, figure in enumerate(figures):
         resolved.append(_resolve(document, figures, resolved, certain, index, figure))

@@ -59,7 +59,9 @@ def _source(
 ) -> tuple[int | None, bool]:
     """The index of the figure that ``mention`` restates, and whether it is within brackets."""
     last = linked[index - 1]
-    if mention.start - last.end > _LONGEST or mention.currency == last.currency:
+    if mention.start - last.end > _LONGEST:
+        return None, False
+    if mention.currency == last.currency and not _same_sum(last, mention):
         return None, False
     if open_bracket and last.equivalent_of is not None:
         first = linked[last.equivalent_of]
@@ -71,6 +73,11 @@ def _source(
     if _WORDS.fullmatch(text, start, mention.start) and _same_rate(text, last, mention):
         return index - 1, False
     return None, False
+
+
+def _same_sum(first: MoneyMention, second: MoneyMention) -> bool:
+    """ "three million dollars ($3,000,000)": a sum said twice must not count twice."""
+    return first.amount is not None and first.amount == second.amount
 
 
 def _after_rate(text: str, mention: MoneyMention) -> int:
@@ -88,7 +95,7 @@ def _implied_rate(first: MoneyMention, second: MoneyMention) -> Decimal | None:
     ours, theirs = _middle(first), _middle(second)
     if ours is None or theirs is None or not theirs or not ours:
         return None
-    if first.currency is None or second.currency is None:
+    if first.currency is None or second.currency in (None, first.currency):
         return None
     rate = _RATE.divide(abs(ours), abs(theirs)).normalize(_RATE)
     return rate.quantize(Decimal(1)) if rate == rate.to_integral_value() else rate

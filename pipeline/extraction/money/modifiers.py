@@ -20,7 +20,8 @@ _PHRASES: dict[MoneyModifier, str] = {
         no more than|no greater than|no higher than|not more than|not greater than|
         not higher than|at most|at the most|up to|at or below|at or under|as much as|as many as|
         as high as|a maximum of|maximum of|maximum|a maximum|capped at|cap of|not exceed|
-        not to exceed|never exceed|not exceeding|never exceeded|cannot exceed|not surpass|
+        not to exceed|never exceed|not exceeding|not in excess of|never exceeded|cannot exceed|
+        not surpass|
         not top|not over|limited to|not above|anything up to|at the very most|upto|≤|<=
     """,
     "more_than": """
@@ -44,6 +45,7 @@ _PHRASES: dict[MoneyModifier, str] = {
         an around|~|≈
     """,
 }
+_NEGATIONS = {"not", "never", "cannot", "can't", "won't", "don't", "doesn't", "didn't", "no"}
 # Words between the phrase and the figure ("about another $5 million").
 _FILLERS = {
     ("another",), ("additional",), ("extra",), ("further",), ("an", "additional"), ("an", "extra"),
@@ -127,6 +129,8 @@ def _longest(words: list[str]) -> MoneyModifier | None:
         found = table.get(" ".join(phrase))
         if found is not None:
             previous = words[-size - 1] if len(words) > size else ""
+            if phrase[0].startswith("exceed") and _NEGATIONS & set(words[-6:]):
+                return "at_most"  # "does not at any time exceed"
             return found if _is_bound(phrase, previous) else None
     return None
 

@@ -76,6 +76,8 @@ def rate_unit(text: str, end: int) -> tuple[str, int] | None:
     if kind == "each" and noun not in _UNITS:
         each = text.find("each", end, end + 6)
         return ("each", each + 4) if each >= 0 else None
+    if kind == "slash" and match[kind][0].isupper() and unit not in _NORMAL and noun not in _UNITS:
+        return None  # "R21/Matrix-M"
     if kind == "article" and text[end] != "-" and not _is_unit(unit):
         return None
     return _NORMAL.get(unit, unit), match.end()

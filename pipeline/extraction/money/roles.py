@@ -21,6 +21,7 @@ from pipeline.extraction.money.role_words import (
     VERBS,
 )
 from pipeline.extraction.money.words import word_set
+from pipeline.extraction.numerals import NUMBER_WORDS
 from pipeline.records import MoneyMention
 
 _WORD = re.compile(r"[^\W_][\w’'.&%/-]*[\w%]|\w")
@@ -260,7 +261,8 @@ def _may_modify(word: str) -> bool:
         return False
     if (
         _is_possessive(word)
-        or lower == "s"
+        or len(word) == 1
+        or lower in NUMBER_WORDS
         or (lower[0].isdigit() and not re.search(r"[a-z]", lower))
     ):
         return False
