@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import SettingsError
 from pipeline.extraction.money import find_money
 from pipeline.extraction.money.cldr import BABEL_VERSION
 from pipeline.extraction.money.currencies import currencies, lexicon
@@ -71,6 +72,13 @@ def test_a_default_currency_wins_over_the_country() -> None:
     assert mention.currency == "NZD"
     (mention,) = find_money("5 million dinars", default_currency={"dinar": "KWD"})
     assert mention.currency == "KWD"
+
+
+def test_settings_that_do_not_exist_are_named() -> None:
+    with pytest.raises(SettingsError, match="UK"):
+        find_money("$5", country="UK")
+    with pytest.raises(SettingsError, match="DOLLAR"):
+        find_money("$5", default_currency={"$": "DOLLAR"})
 
 
 def test_crypto_currencies_are_money_by_setting_only() -> None:

@@ -19,8 +19,8 @@ _ONE = Decimal(1)
 
 SPACES = " \u00a0\u202f\u2009\u2007"  # the spaces that typographers put between groups of digits
 
-# Digits with groups and decimals ("1,250.50", "1'200'000", "12 590"; "1 , 500" from a tokenizer), an
-# optional mixed fraction ("2 1/2", "2½"), or a fraction alone ("1/4", "½").
+# Digits with groups and decimals ("1,250.50", "1'200'000", "12 590"; "1 , 500" from a tokenizer),
+# an optional mixed fraction ("2 1/2", "2½"), or a fraction alone ("1/4", "½").
 DIGITS = (
     rf"(?:(?:[0-9]{{1,3}}(?: , [0-9]{{3}})+(?![0-9])(?: \. [0-9]{{2}}(?![0-9]))?"
     rf"|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'’][0-9]+)*)"

@@ -33,6 +33,9 @@ def find_money(
     Returns:
         Mentions sorted by ``(start, end)``, which do not overlap. Amounts are `decimal.Decimal`,
         exact, in whole currency units.
+
+    Raises:
+        SettingsError: ``country`` or a code in ``default_currency`` does not exist.
     """
     return _find(
         text,

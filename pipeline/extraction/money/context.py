@@ -180,7 +180,7 @@ def _from_topic(document: Document, piece: UnitPiece, offset: int) -> _Topic | N
 
 def _from_settings(document: Document, piece: UnitPiece) -> tuple[str | None, CurrencyEvidence]:
     for name in (piece.unit.word, _family(piece)):
-        if (code := document.defaults.get(name)) in piece.codes:
+        if code := document.defaults.get(name):
             return code, "default"
     if document.country and (code := code_of(document.country, piece.codes)):
         return code, "context"

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.errors import SettingsError
 from pipeline.extraction.money.context import Document, decimals_of, resolve
+from pipeline.extraction.money.currencies import currencies
 from pipeline.extraction.money.equivalents import link_equivalents
 from pipeline.extraction.money.figures import Figure, assemble, pieces_of
 from pipeline.extraction.money.lexer import lex
 from pipeline.extraction.money.modifiers import modifier_of, sign_of
+from pipeline.extraction.money.places import is_country
 from pipeline.extraction.money.ranges import add_minor_units, merge_ranges, share_currency
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.roles import pass_on_roles, role_of
@@ -39,6 +42,7 @@ def find_money(
     sentences: Sequence[tuple[int, int]] | None,
 ) -> list[MoneyMention]:
     """See `pipeline.extraction.money.find_money`."""
+    _check_settings(country, default_currency)
     tokens = lex(text, crypto)
     if not any(token.unit for token in tokens):
         return []
@@ -54,6 +58,22 @@ def find_money(
         if mention is not None:
             mentions.append(mention)
     return pass_on_roles(text, link_equivalents(text, mentions))
+
+
+def _check_settings(country: str | None, default_currency: Mapping[str, str]) -> None:
+    if country is not None and not is_country(country):
+        raise SettingsError(
+            f"no such country: {country!r}",
+            where="country",
+            hint="give an ISO 3166-1 alpha-2 code in capitals, such as GB",
+        )
+    for word, code in default_currency.items():
+        if code not in currencies():
+            raise SettingsError(
+                f"no such currency: {code!r}",
+                where=f"default_currency[{word!r}]",
+                hint="give an ISO 4217 code, such as USD",
+            )
 
 
 def _mention(

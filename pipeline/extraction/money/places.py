@@ -213,6 +213,12 @@ def nationalities() -> dict[str, str]:
 
 
 @cache
+def is_country(code: str) -> bool:
+    """Whether ``code`` is the ISO 3166-1 alpha-2 code of a territory that has a currency."""
+    return code in {known for known, _ in _territories()}
+
+
+@cache
 def _territories() -> tuple[tuple[str, str], ...]:
     pairs = (line.split("|") for line in TERRITORIES.splitlines())
     return tuple((code, name) for code, name in pairs)
