@@ -24,6 +24,7 @@ _ELSEWHERE = words(
     "trending events calendar disqus reply respond breadcrumb breadcrumbs similar nav navigation "
     "suggested others cards ticker reviews"
 )
+_BOXES = words("widget widgets")
 _POST = words("post entry meta article")
 _ARTICLE_TAGS = ("body", "html", "article", "main")
 
@@ -63,9 +64,19 @@ def elsewhere(element: etree._Element) -> bool:
             return False
         if place.tag == "footer" and names_of(place) & _POST:
             continue  # the foot of a post's head, in many blogs
-        if place.tag in ("aside", "nav", "footer") or names_of(place) & _ELSEWHERE:
+        if place.tag in ("aside", "nav", "footer") or _elsewhere_by_name(names_of(place)):
             return True
     return False
+
+
+def _elsewhere_by_name(names: frozenset[str]) -> bool:
+    """Page builders call every box a widget, themes the whole row "content-sidebar"."""
+    telling = names & _ELSEWHERE
+    if "elementor" in names:
+        telling -= _BOXES
+    if "content" in names:
+        telling -= {"sidebar"}
+    return bool(telling)
 
 
 def text_of(element: etree._Element | None) -> str:

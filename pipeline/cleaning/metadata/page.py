@@ -161,16 +161,16 @@ def _title(page: _Page, publishers: tuple[str, ...], address: str | None) -> str
 
 
 def _authors(page: _Page, publishers: tuple[str, ...]) -> tuple[str, ...]:
-    """Authors by the first source that names any."""
+    """Authors by the first source that names any, or by one that names those and more."""
     sources: list[Sequence[str]] = [page.linked.authors]
     sources += [
         [value for value in page.metas.get(name, ()) if "//" not in value] for name in AUTHOR_NAMES
     ]
     sources.append(_shared_card(page.metas))
-    for source in sources:
-        if names := clean_authors(source, publishers=publishers):
-            return names
-    return shown_authors(page.tree, publishers)
+    found = [names for source in sources if (names := clean_authors(source, publishers=publishers))]
+    if not found:
+        return shown_authors(page.tree, publishers)
+    return next((names for names in found if set(names) > set(found[0])), found[0])
 
 
 def _shared_card(metas: dict[str, list[str]]) -> list[str]:

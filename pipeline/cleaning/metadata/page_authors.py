@@ -14,7 +14,8 @@ from pipeline.cleaning.words import words
 AUTHOR_NAMES = ranked(
     """author article:author og:article:author og:author parsely-author sailthru.author
     citation_author dc.creator dcterms.creator dc.creator.personalname rbauthors
-    article.author byl bylinename cxenseparse:author creator authors"""
+    article.author article:author_name shareaholic:article_author_name byl bylinename
+    cxenseparse:author creator authors"""
 )
 _WRITER = words(
     "author authors byline bylines writer writers autor autoren autorin auteur auteurs "

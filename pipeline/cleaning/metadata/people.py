@@ -18,6 +18,8 @@ from pipeline.cleaning.words import words
 
 _BY = (
     r"(?:(?:written|words|text|story|posted|published|reported|compiled|translated|authored)\s+by"
+    r"|(?:view |see )?(?:all |more )?posts by|more (?:from|by)|(?:zeige )?(?:alle )?beiträge von"
+    r"|(?:erstellt|geschrieben|verfasst|veröffentlicht) von|voir tous les articles de"
     r"|by|von|por|par|di|da|door|av|af|przez|autorin|autoren|autoras?|autores|auteurs?|authors?"
     r"|autori?|autorzy|autorky|author\(s\)|автор(?:ы|и)?|авторы|текст|text|texte|texto|testo|tekst"
     r"|yazan|yazar|шолушы|forfatter|szerző|kirjoittaja|a cura di|reporting by|о?публикувано от)"
@@ -41,7 +43,7 @@ _HONORIFIC = re.compile(
 )
 _CREDENTIALS = re.compile(
     r"\s*(?:,\s*)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|cpp|psp|foma|dabom|faclm|ctrs|gcdf|lcsw|lmft|psy\.?d|ed\.?d|pmp|cissp|esq|jd|rn|"
-    r"ms|rd|j\.?d|d\.?o|cscs|cfa|fnp|np|llm|e-ryt\s?\d*|jr|sr)\b\.?$",
+    r"ms|rd|j\.?d|d\.?o|cscs|cfa|fnp|np|llm|e-ryt\s?\d*)\b\.?$",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
@@ -61,7 +63,7 @@ _NOT_NAMES = re.compile(
     r"|bio|full|size|strategy|development|business|community|health|science|technology|culture"
     r"|politics|economy|sports?|travel|lifestyle|finance|education|world|national|international"
     r"|latest|recent|popular|trending|related|next|previous|reviewed|edited|checked|min|gallery"
-    r"|click|here|learn|join|sign|log|all|best|top|new|free|guide|review|reviews|events?|jobs?"
+    r"|quotes?|sponsored|gesponserte|inhalte|beiträge|logout|login|click|here|learn|join|sign|log|all|best|top|new|free|guide|review|reviews|events?|jobs?"
     r"|ukrinform|unian|kazinform|belta|marketing|content|seo|wordpress|user|null|none|undefined"
     r"|the|this|our|your|with|from|what|how|why)\b",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def clean_authors(
     houses = {_key(name) for name in publishers}
     names: dict[str, str] = {}
     for value in values:
-        for name in _names(value):
+        for name in _names(value, strict):
             if not is_name(name, strict=strict) or (known and not is_person(name)):
                 continue
             if _key(name) not in houses or is_person(name):  # a site may bear its author's name
@@ -108,23 +110,23 @@ def clean_authors(
     return tuple(names.values())
 
 
-def _names(value: str) -> list[str]:
+def _names(value: str, strict: bool) -> list[str]:
     text = " ".join(_MARKUP.sub(" ", html.unescape(value)).split(" "))
     text = BY_PREFIX.sub("", text.strip())
     parts = [part for part in _SPLIT.split(text) if part and part.strip()]
     parts = [part for number, part in enumerate(parts) if number == 0 or not _is_letters(part)]
     if len(parts) == 2 and text.count(",") == 1 and all(len(p.split()) == 1 for p in parts):
         parts = [f"{parts[1]} {parts[0]}"]  # "Doe, Jane"
-    return [_tidy(part) for part in parts]
+    return [_tidy(part, strict) for part in parts]
 
 
 def _is_letters(part: str) -> bool:
     """Credentials after a name: "MD", "Ph.D."; a name has more than capitals."""
     letters = part.strip(" .").replace(".", "")
-    return len(letters) <= 7 and (letters.isupper() or letters in ("PhD", "MSc", "BSc", "Jr", "Sr"))
+    return len(letters) <= 7 and (letters.isupper() or letters in ("PhD", "MSc", "BSc"))
 
 
-def _tidy(part: str) -> str:
+def _tidy(part: str, strict: bool) -> str:
     name = BY_PREFIX.sub("", " ".join(part.split()).strip(' .,:;-–—*•|"“”'))
     name = _TAIL.sub("", name)
     name = _HONORIFIC.sub("", name)
@@ -132,7 +134,8 @@ def _tidy(part: str) -> str:
         name = shorter
     name = name.strip(' .,:;-–—*•|"“”')
     words = name.split()
-    if len(words) > 1 and name.isupper() and any(len(word) > 3 for word in words):
+    shouted = name.isupper() and any(len(word) > 3 for word in words)
+    if len(words) > 1 and (shouted or (not strict and name.islower() and is_given_name(words[0]))):
         name = " ".join(word.lower() if word.lower() in _PARTICLES else word.title()
                         for word in words)  # fmt: skip
     return name
@@ -149,11 +152,15 @@ def is_name(name: str, *, strict: bool = False) -> bool:
         return False
     if any(char.isdigit() or char in "@_#{}[]=<>?!%$:→←" for char in name):
         return False
-    if len(words) == 1 and (_ACCOUNT.search(name) or name.isupper() or len(name) < 4):
+    if len(words) == 1 and (_ACCOUNT.search(name) or name.isupper() or _too_short(name)):
         return False
     if _NOT_NAMES.search(name):
         return False
     return not strict or _looks_like_name(words)
+
+
+def _too_short(word: str) -> bool:
+    return len(word) < 4 and not is_given_name(word)
 
 
 @cache
@@ -179,7 +186,7 @@ def is_person(name: str) -> bool:
 
 
 def _looks_like_name(words: list[str]) -> bool:
-    proper = [word for word in words if word.lower().strip(".'’") not in _PARTICLES]
+    proper = [word for word in words if word not in _PARTICLES]
     return (
         2 <= len(words) <= _MOST_WORDS
         and len(proper) >= 2
