@@ -218,7 +218,7 @@ def _link(tokens: Tokens, first: Expression, last: Expression) -> str | None:
     """Reads "range", "list", or None for expressions that merely follow each other."""
     sign = tokens.sign(first.end - 1)
     if last.first == first.end:
-        return "range" if sign in "-=" else "list" if sign == "," else None
+        return "range" if sign in "-=" else "list" if sign in ",/" else None
     if last.first - first.end != 1 or sign not in " ," or tokens.sign(first.end) != " ":
         return None
     word = tokens.lower(first.end)

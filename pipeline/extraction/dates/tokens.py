@@ -48,7 +48,7 @@ def gap_sign(gap: str) -> str:
 
 
 def _marked_sign(mark: str, *, before: bool, after: bool) -> str:
-    if mark in _DASHES:
+    if mark in _DASHES or (mark[0] == "." and mark[1:] in _DASHES):  # "Oct.-Dec."
         return "=" if before or after else "-"
     if mark in _QUOTES:
         return "q" if before else '"' if after else "'"

@@ -146,7 +146,8 @@ def bare_month(match: Match) -> Form | None:
     if small in lx.ALSO_NAMES and _in_a_name(match):
         return None
     previous = tokens.lower(match.first - 1)
-    if match.first and tokens.sign(match.first - 1) in "_-" and previous not in _PREFIXES:
+    stuck = match.first > 0 and tokens.sign(match.first - 1) in "_-"
+    if stuck and previous not in _PREFIXES and previous not in lx.MONTHS:
         return None
     return Point(month=lx.MONTHS[small])
 

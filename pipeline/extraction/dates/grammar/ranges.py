@@ -59,14 +59,6 @@ def day_range(match: Match) -> Form | None:
     return Range(Point(year, month, first), Point(year, month, last))
 
 
-@rule(r"<a:surely_month>[-=/]<b:surely_month>(?:[ ,](?:<:of> )?<year>)?")
-def month_range(match: Match) -> Form | None:
-    """Reads "January-March 2020"."""
-    year = match.number("year") if match.has("year") else None
-    first, last = month_of(match, "a"), month_of(match, "b")
-    return Range(Point(year, first), Point(year, last)) if first < last else None
-
-
 @rule(
     r"(?P<day><:day>)(?:_<:suffix>)?(?= {until} <:day>(?:_<:suffix>)? (?:<:of> )?<:anymonth>)",
     r"(?<=<:anymonth>[ !]<:day> <:to> )(?P<day><:day>)",

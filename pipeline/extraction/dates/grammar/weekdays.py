@@ -19,7 +19,8 @@ _AFTER_DAY: Final = lx.words("at and to for in")
 
 fragment(
     "direction",
-    r"(?P<dir><:anydir>|<:the> <:anydir>|<:this>|<:this> <:anydir>|<:that>|<:the> <:same>)",
+    r"(?P<dir><:anydir>|<:the> <:anydir>|<:this>|<:this> <:anydir>|<:that>"
+    r"|(?:<:the>|<:that>) <:same>)",
 )
 
 
