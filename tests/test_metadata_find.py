@@ -162,6 +162,9 @@ def test_authors_of_a_page(head: str, body: str, authors: tuple[str, ...]) -> No
          "<h1>Brigade buys forty vehicles</h1>", "Brigade buys forty vehicles"),
         ("<title>Brigade buys forty</title>", "<h1>Brigade buys forty Mar 21, 2023</h1>",
          "Brigade buys forty"),
+        ("<meta property=og:title content='Brigade buys forty vehicles'>",
+         "<h1><span>Defence</span> Brigade buys forty vehicles</h1>",
+         "Brigade buys forty vehicles"),
         ("<title>The Paper - English edition</title>", "<div>Why the brigade buys vehicles</div>",
          "Why the brigade buys vehicles"),
     ],
@@ -197,6 +200,20 @@ def test_title_of_a_text(top: str, title: str | None) -> None:
 def test_lines_of_title_and_byline_are_named() -> None:
     result = text("Brigade buys forty vehicles\nBy Ann Lee\n4 September 2023\n" + PROSE)
     assert (result.title_line, result.byline_lines) == (0, (1, 2))
+
+
+def test_a_title_with_a_kicker_has_its_line_too() -> None:
+    head = "<meta property=og:title content='Brigade buys forty vehicles'>"
+    result = page(head, "<h1><span>Defence</span> Brigade buys forty vehicles</h1>")
+    assert result.title_line == 0
+
+
+def test_declared_language_settles_a_doubtful_one() -> None:
+    assert page(lang="fi").meta.language == "en"  # sure of it
+    content = "<html lang='fi'><body><p>Radio Kazakhstan 24</p></body></html>"
+    tree = html.parse(content)
+    found = find_metadata(raw(content, is_html=True), tree, ["Radio Kazakhstan 24"])
+    assert (found.meta.language, found.language_score) == ("fi", None)
 
 
 def test_dateline_takes_its_year_from_the_fetch_or_the_address() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.cleaning.metadata.page import PageMeta
 
+_SURE = 0.9
+"""Below this probability the language that the page declares is taken."""
 _URL_DATE = re.compile(
     r"[/=_-](?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?=[/_.?&#-]|$)"
 )
@@ -60,8 +62,9 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
     url = given.url or (page.url if page else None)
     site = _site(given, page, url)
     language, score = identify(lines)
-    if language is None and page is not None:
-        language = from_tag(page.language_tag)
+    tag = from_tag(page.language_tag) if page else None
+    if tag and (score is None or score < _SURE):
+        language, score = tag, None
     page = _without_doubtful_title(page, lines, given, url)
     plain = _plain(lines, given, page, url, language, latest)
     found = _merged(given, page, plain, url, latest)

@@ -80,5 +80,8 @@ def _elsewhere_by_name(names: frozenset[str]) -> bool:
 
 
 def text_of(element: etree._Element | None) -> str:
-    """All text in an element, white space as single spaces."""
-    return "" if element is None else " ".join(" ".join(map(str, element.itertext())).split())
+    """All text in an element, white space as single spaces, soft hyphens out."""
+    if element is None:
+        return ""
+    text = " ".join(map(str, element.itertext())).replace("\u00ad", "")
+    return " ".join(text.split())

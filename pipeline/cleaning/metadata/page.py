@@ -152,12 +152,21 @@ def _named(page: _Page) -> bool:
 def _title(page: _Page, publishers: tuple[str, ...], address: str | None) -> str | None:
     named = [value for name in _TITLE_NAMES for value in page.metas.get(name, ())[:1]]
     return choose_title(
-        headings=[text for heading in page.tree.iter("h1") if (text := text_of(heading))],
+        headings=[text for heading in page.tree.iter("h1") for text in _readings(heading)],
         named=[*named, *filter(None, [page.linked.title])],
         window=text_of(next(page.tree.iter("title"), None)) or None,
         house=House.of(publishers, site_of_url(address)),
         url=address,
     )
+
+
+def _readings(heading: HtmlElement) -> list[str]:
+    """The heading whole, and its parts: many papers put a kicker in an element of its own."""
+    parts = [heading.text or ""]
+    for child in heading[:4]:
+        parts += [text_of(child), child.tail or ""]
+    texts = [text_of(heading), *(" ".join(part.split()) for part in parts)]
+    return [text for place, text in enumerate(texts) if text and (not place or " " in text)]
 
 
 def _authors(page: _Page, publishers: tuple[str, ...]) -> tuple[str, ...]:

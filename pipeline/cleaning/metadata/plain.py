@@ -19,6 +19,8 @@ from pipeline.cleaning.metadata.headline import squeeze
 from pipeline.cleaning.metadata.lead import REACH, first_paragraph, title_line
 from pipeline.cleaning.metadata.people import clean_authors
 
+_BESIDE = 60
+"""Characters that a kicker or the paper's name may take up beside the title."""
 AFTER_TITLE = 8
 """Lines below the title in which its byline may stand."""
 
@@ -132,11 +134,18 @@ def _only_names(line: str, publishers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _given_line(lines: Sequence[str], title: str) -> int | None:
+    """The line that prints the title, alone or with a kicker or the paper's name beside it."""
     wanted = squeeze(title)
+    beside: int | None = None
     for number, line in enumerate(lines):
-        if len(line) <= len(title) + 40 and squeeze(line) == wanted:
+        if not len(title) - 12 <= len(line) <= len(title) + _BESIDE:
+            continue
+        key = squeeze(line)
+        if key == wanted:
             return number
-    return None
+        if beside is None and len(wanted) > 15 and (key.endswith(wanted) or key.startswith(wanted)):
+            beside = number
+    return beside
 
 
 def _near_title(head: _Head, place: int | None) -> list[int]:
