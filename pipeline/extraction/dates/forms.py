@@ -111,6 +111,14 @@ class Nth:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfOf:
+    """The first (1) or second (2) half of a month, decade or century."""
+
+    number: int
+    of: Form
+
+
+@dataclass(frozen=True, slots=True)
 class WeekOf:
     """The week, weekend or working week that holds a day."""
 
@@ -221,6 +229,7 @@ Form = (
     | Directed
     | Told
     | Nth
+    | HalfOf
     | WeekOf
     | IsoWeek
     | DayAt

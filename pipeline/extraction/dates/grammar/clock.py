@@ -82,6 +82,8 @@ def _is_clock(match: Match) -> bool:
 def _stands_alone(match: Match) -> bool:
     """Whether it is no amount of money, and no part of a longer figure ("10:30:45.2")."""
     tokens, index = match.tokens, match.index("h")
+    if match.has("min") and _clock_beside(match):
+        return True
     if money_before(tokens, index) or (
         tokens.words[index].isdigit() and glued_before(tokens, index)
     ):
@@ -89,6 +91,13 @@ def _stands_alone(match: Match) -> bool:
     if tokens.words[match.last].isdigit():
         return not glued_after(tokens, match.last)
     return tokens.sign(match.last) != "_"
+
+
+def _clock_beside(match: Match) -> bool:
+    """Whether another time is tied to it by a dash: "09:00-18:00"."""
+    tokens, first, last = match.tokens, match.index("h"), match.last
+    before = tokens.sign(first - 1) == "-" and tokens.sign(first - 2) == ":" and first > 1
+    return before or (tokens.sign(last) == "-" and tokens.sign(last + 1) == ":")
 
 
 @rule(r"(?:<:n12> )?<clockword>")

@@ -32,8 +32,9 @@ fragment("halves", r"[- ]<:and>[- ]<:a>[- ]<:half>")
 fragment("vaguely", r"(?:<:a> )?(?:<:very> )?<:vague>(?: <:of>)?")
 fragment(
     "count",
-    r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>|{vaguely}(?: <:vague>)?"
-    r"|{figures} <:vague>|{inwords} <:vague>|<:half>(?: <:a>)?|<:a> <:half>|<:fraction>",
+    r"{figures}{halves}?|{inwords}{halves}?|<:a> <:hundred>"
+    r"|{vaguely}(?: (?:<:vague>|<:hundred>|<:thousand>))?|{figures} <:vague>|{inwords} <:vague>"
+    r"|<:half>(?: <:a>)?|<:a> <:half>|<:fraction>",
 )
 fragment(
     "wordyear",

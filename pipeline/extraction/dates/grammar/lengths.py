@@ -50,7 +50,10 @@ def counted_length(match: Match) -> Form | None:
     if match.has("low"):  # "10 to 15 years"
         least, most = amount(match.tokens, match.indices("low")), amount(match.tokens, count)
         return _length(match, None) if least and most and least < most else None
-    return _length(match, amount(match.tokens, count), _rest(match))
+    value = amount(match.tokens, count)
+    if value is None and match.text("unit") not in lx.UNIT_PLURALS:
+        return None  # "some day"
+    return _length(match, value, _rest(match))
 
 
 @rule(

@@ -193,6 +193,9 @@ def day_of_told_month(match: Match) -> Form | None:
         return None
     if following and before in ("of", "to", "and"):
         return None
+    ahead = match.tokens.words[match.last + 1 : match.last + 6]
+    if "century" in ahead or "centuries" in ahead:  # "from the 16th to the 18th century"
+        return None
     return Point(day=match.number("day"))
 
 

@@ -205,7 +205,7 @@ def counted_shift(match: Match) -> Form | None:
     if count is None:
         form: Form = Shift(None, f"-{unit}" if back else unit, base=base)
     else:
-        like_quarter = back and count == 1 and unit == "Y"
+        like_quarter = back and match.has("one") and unit == "Y"
         form = Shift(-count if back else count, unit, base=base, like_quarter=like_quarter)
     mod = "APPROX" if match.has("orso") else approx_mod(match, "approx")
     return Modified(mod, form) if mod else form

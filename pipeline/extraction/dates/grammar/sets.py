@@ -68,6 +68,17 @@ def every_part(match: Match) -> Form | None:
     return Recurring(f"XXXX-XX-XXT{lx.DAY_PARTS[word]}", "D")
 
 
+@rule(r"<units>")
+def weekends(match: Match) -> Form | None:
+    """Reads "on weekends", "on weekdays"."""
+    if match.before() not in ("on", "at"):
+        return None
+    return {
+        "weekends": Recurring("XXXX-WXX-WE", "WE"),
+        "weekdays": Recurring("P1WD", "WD"),
+    }.get(match.text("units"))
+
+
 @rule(r"<p:dayparts>")
 def parts_of_days(match: Match) -> Form | None:
     """Reads "mornings", as an adverb."""

@@ -7,8 +7,10 @@ from typing import Final
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
 from pipeline.extraction.dates.forms import (
+    Century,
     Decade,
     Form,
+    HalfOf,
     IsoWeek,
     Length,
     Modified,
@@ -60,12 +62,21 @@ def nth_of(match: Match) -> Form | None:
     if word in lx.WEEKDAYS:
         return Nth(number, "WD", of, weekday=lx.WEEKDAYS[word])
     unit = lx.UNIT_CODES[word]
-    if unit[0] == "T":
+    if unit[0] == "T" or (unit == "Q" and not _holds_quarters(of)):
         return None
+    if word in lx.UNIT_PLURALS and not match.has("count"):  # "the first days of 2022"
+        return Modified("START" if number > 0 else "END", of) if abs(number) == 1 else None
     count = amount(match.tokens, match.indices("count")) if match.has("count") else 1
     if not count:
         return Length(None, unit)
     return Nth(number, "D" if unit == "N" else unit, of, int(count))
+
+
+def _holds_quarters(of: Form) -> bool:
+    """Whether it is a year: "the first quarter of the century" is no quarter of a year."""
+    if isinstance(of, Point):
+        return of.month is None
+    return isinstance(of, Shift | Told) and of.unit == "Y"
 
 
 def _number(match: Match) -> int:
@@ -105,6 +116,28 @@ def week_of(match: Match) -> Form | None:
     month = month_of(match, "month") if match.has("month") else None
     year = match.number("year") if match.has("year") else None
     return WeekOf(Point(year=year, month=month, day=day), lx.UNITS[match.text("unit")])
+
+
+@rule(
+    r"(?:<:the> )?(?P<n>{wholeday}) <:half> <:of> (?:<:the>[ q])?(?P<d><:yy>|<:year>)[_']<:ess>",
+    r"(?:<:the> )?(?P<n>{wholeday}) <:half> <:of> (?:<:the> )?(?P<c>{wholeday})[ -]<unit>",
+    r"(?:<:the> )?(?P<n>{wholeday}) <:half> <:of> <month:anymonth>(?:[ ,]<year>)?",
+)
+def half_of(match: Match) -> Form | None:
+    """Reads "the first half of the 1990s", "the second half of the 19th century", "of May"."""
+    number = ordinal(match.tokens, match.indices("n"))
+    of = _halved(match)
+    return HalfOf(number, of) if of is not None and number in (1, 2) else None
+
+
+def _halved(match: Match) -> Form | None:
+    if match.has("d"):
+        return Decade(match.number("d")) if match.number("d") % 10 == 0 else None
+    if match.has("c"):
+        count = ordinal(match.tokens, match.indices("c"))
+        return Century(count) if match.text("unit") == "century" and 1 <= count <= 40 else None
+    year = match.number("year") if match.has("year") else None
+    return Point(year=year, month=month_of(match, "month"))
 
 
 @rule(r"(?:<:the> )?(?:<:very> )?<part:nounpart> <:of> {container}")

@@ -64,6 +64,7 @@ def _part_code(match: Match) -> str | None:
 @rule(
     r"(?:<the> )?(?:{ofyear}(?:'<:ess>)?[ -])?(?:<fiscal>[- ])?{nthpart}",
     r"(?:<the> )?(?P<n>{wholeday})[ -]<fiscal>[ -](?P<what><:quarter>)",
+    r"<fiscal>[ -](?P<oyear><:year>)(?:'<:ess>)?[ -]{nthpart}",
 )
 def part_of_year(match: Match) -> Form | None:
     """Reads "the third quarter", "third-quarter", "this year's first half", "the 1988 second
@@ -74,6 +75,8 @@ def part_of_year(match: Match) -> Form | None:
     if _has_owner(match):
         year = owner_year(match)
         return YearPart(code, year, fiscal=match.has("fiscal")) if year else None
+    if match.after() == "of" and not business_near(match):  # "the fourth quarter of the game"
+        return None
     if code[0] == "H" and not _is_business_half(match):
         return None
     return YearPart(code, fiscal=match.has("fiscal"))
@@ -106,6 +109,8 @@ def one_of_two_quarters(match: Match) -> Form | None:
 )
 def part_of_named_year(match: Match) -> Form | None:
     """Reads "the first half of 2021", "third quarter 2021", "the second quarter of last year"."""
+    if match.tokens.sign(match.last) in "_'" and match.tokens.lower(match.last + 1) == "s":
+        return None  # "the first half of the 1990s"
     code, year = _part_code(match), owner_year(match)
     return YearPart(code, year, fiscal=match.has("fiscal")) if code and year else None
 
@@ -116,6 +121,8 @@ def part_of_named_year(match: Match) -> Form | None:
     r"<n:n12>_(?P<what><:q>)_(?P<oyear><:yy>)",
     r"(?P<what><:q>)_<n:n12>[ -]q(?P<oyear><:yy>)",
     r"{ofyear}[ -](?P<what><:q>|<:h>)_<n:n12>",
+    r"(?P<what><:q>|<:h>)_<n:n12>[ -]<:fy>[_ ](?P<oyear><:year>|<:yy>)",
+    r"<:fy>[_ ](?P<oyear><:year>|<:yy>)[ -](?P<what><:q>|<:h>)_<n:n12>",
 )
 def short_part(match: Match) -> Form | None:
     """Reads "Q2 2022", "1Q", "1Q22", "H1 2021"; a half needs its year ("H2" is hydrogen)."""

@@ -12,6 +12,7 @@ from pipeline.extraction.dates.grammar.common import (
     TIME_PREPOSITIONS,
     approx_mod,
     glued,
+    glued_after,
     glued_before,
     is_address,
     is_counted_noun,
@@ -45,12 +46,21 @@ _DATED_NOUNS: Final = lx.words(
 )
 
 
-@rule(r"<year>", r"<:the> <year> <:period>", r"(?:<:the> )?<unit> <year>")
+@rule(r"(?:<:the> )?<unit> (?P<n><:year>|<:n3>)(?: <era:capera>)?")
+def named_year(match: Match) -> Form | None:
+    """Reads "the year 2008", "the year 476"."""
+    if match.text("unit") != "year" or glued_after(match.tokens, match.index("n")):
+        return None
+    era: Literal["BC", "AD"] | None = None
+    if match.has("era"):
+        era = "BC" if match.text("era").startswith("bc") else "AD"
+    return Point(year=match.number("n"), era=era) if match.number("n") else None
+
+
+@rule(r"<year>", r"<:the> <year> <:period>")
 def bare_year(match: Match) -> Form | None:
     """Reads "in 2014"; a figure that counts, numbers or measures something is no year."""
     tokens, index = match.tokens, match.index("year")
-    if match.has("unit") and match.text("unit") != "year":
-        return None
     if money_before(tokens, index) or percent_after(tokens, match.last):
         return None
     if glued(tokens, index, index) and not _one_of_two_years(tokens, index):
@@ -221,12 +231,13 @@ def spelt_decade(match: Match) -> Form | None:
 @rule(
     r"(?:<:the> )?" + fragment_part + r"(?P<n>{wholeday}|<:n99>_<:suffix>)[ -]<unit>"
     r"(?: <era:anyera>)?",
-    r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:to>|<:or>) {wholeday}[ -](?P<many><:units>))",
+    r"(?:<:the> )?(?P<n>{wholeday})(?= (?:<:and>|<:to>|<:or>) (?:<:the> )?"
+    r"{wholeday}[ -](?P<many><:units>|<:unit>))",
     r"(?P<n>{wholeday}) (?P<many><:units>)",
 )
 def century(match: Match) -> Form | None:
     """Reads "the late 18th century", "the fifth century BC", "the 19th and 20th centuries"."""
-    if "century" not in match.text("unit") and match.text("many") != "centuries":
+    if "century" not in match.text("unit") and match.text("many") not in ("century", "centuries"):
         return None
     number = ordinal(match.tokens, match.indices("n"))
     if not 1 <= number <= 40:

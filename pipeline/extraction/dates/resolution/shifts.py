@@ -46,7 +46,10 @@ def shift(form: Shift, story: Story) -> Resolved:
     base = _base(form, unit, story)
     if base is None:
         return open_unit(unit)
-    return _unit_at(shift_day(base, form.count, unit), _value_unit(form.count, unit))
+    day = shift_day(base, form.count, unit)
+    if day is None:  # "10,000 years ago" lies outside the calendar
+        return _as_length(abs(form.count), unit)
+    return _unit_at(day, _value_unit(form.count, unit))
 
 
 def _as_length(count: float | None, unit: str) -> Resolved:

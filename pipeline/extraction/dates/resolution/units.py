@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.extraction.dates.forms import DayAt, Named, Nth, WeekOf
+from pipeline.extraction.dates.forms import DayAt, HalfOf, Named, Nth, WeekOf
 from pipeline.extraction.dates.holidays import holiday_date, nth_weekday
 from pipeline.extraction.dates.resolution.base import (
     Resolved,
@@ -89,6 +90,22 @@ def _half_value(days: Interval) -> str | None:
     year = days[0].year
     halves = (h for h in (1, 2) if days == month_interval(year, 6 * h - 5, 6 * h))
     return next((f"{year:04}-H{half}" for half in halves), None)
+
+
+@resolves(HalfOf)
+def half_of(form: HalfOf, story: Story) -> Resolved:
+    """The value of the whole, its first or second half by days, and the modifier to tell."""
+    owner = resolve(form.of, story)
+    mod = "START" if form.number == 1 else "END"
+    if owner.interval is None:
+        return replace(owner, mod=mod)
+    first, last = owner.interval
+    if owner.granularity in ("decade", "century"):
+        middle = date(first.year + (last.year - first.year + 1) // 2, 1, 1)
+    else:
+        middle = first + timedelta(days=((last - first).days + 1) // 2)
+    half = (first, middle - timedelta(days=1)) if form.number == 1 else (middle, last)
+    return replace(owner, mod=mod, interval=half)
 
 
 @resolves(WeekOf)
