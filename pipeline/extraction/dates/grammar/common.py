@@ -163,7 +163,7 @@ _BUSINESS: Final = lx.words(
 def business_near(match: Match) -> bool:
     """Whether a word of trade stands near, so that "the second half" is no half of a match."""
     tokens, first = match.tokens, max(0, match.first - 15)
-    words = tokens.words[first : match.last + 12]
+    words = tokens.words[first : match.first] + tokens.words[match.last + 1 : match.last + 12]
     text = tokens.text[tokens.starts[first] : tokens.end(match.last) + 60]
     return "%" in text or any(word.lower() in _BUSINESS for word in words)
 
