@@ -56,7 +56,9 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 def articles(bench: Path) -> Iterator[Document]:
     """Pages with a label for each line (English)."""
     for row in rows(bench / "text_articles.jsonl.gz"):
-        yield Document(row["id"], row["site"], tuple(row["raw_text"].split("\n")), row["labels"])
+        weight = 2.0 if row["renderer"] == "nodes" else 1.0  # there are few of these
+        lines = tuple(row["raw_text"].split("\n"))
+        yield Document(row["id"], row["site"], lines, row["labels"], weight)
 
 
 def segments(bench: Path, extracted: dict[str, str]) -> Iterator[Document]:

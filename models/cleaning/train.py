@@ -89,7 +89,7 @@ def train(
     sentences = [s for s in other if "K" in s.labels]
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2)
     check = [example(document, counts) for document in held_out]
-    average = swa_utils.get_ema_multi_avg_fn(0.997)
+    average = swa_utils.get_ema_multi_avg_fn(0.995)
     smooth_net = swa_utils.AveragedModel(net, multi_avg_fn=average)
     steps = 0
     total = None

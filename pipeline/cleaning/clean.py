@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.cleaning.article import Segment, assemble, kept_ratio
@@ -11,12 +12,13 @@ from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.features import Extracted
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
-from pipeline.cleaning.metadata import find_metadata
+from pipeline.cleaning.metadata import FoundMetadata, find_metadata
 from pipeline.cleaning.model import BlockModel
 from pipeline.cleaning.refine import (
     drop_bylines,
     drop_orphans,
     drop_repeats,
+    drop_tail,
     drop_templates,
     place_title,
 )
@@ -56,18 +58,19 @@ def clean_article(
     if mode == "auto":
         lines, hints, captions = split_captions(lines, hints)
     texts = lines.view.texts()
-    found = find_metadata(raw, tree, texts)
-    if mode == "off":
-        verdicts = everything(lines.view, hints)
-    else:
+    verdicts = everything(lines.view, hints)
+    if mode == "auto":
         verdicts = classify(lines.view, hints, _extracted(raw, tree, lines), model)
         for line in captions:
             verdicts.drop(line, Kind.CAPTION, "rule:glued-caption")
+    found = _metadata(raw, tree, texts, verdicts)
+    if mode == "auto":
         place_title(found.meta.title, found.title_line, texts, verdicts)
         drop_bylines(found.byline_lines, texts, verdicts)
         drop_repeats(lines.view, texts, verdicts)
         if templates is not None:
             drop_templates(templates.of(found.meta.site), texts, verdicts)
+        drop_tail(found.meta.authors, texts, verdicts)
         drop_orphans(verdicts)
     segments = list(_segments(lines, texts, verdicts))
     title = found.meta.title if mode == "auto" else None
@@ -75,6 +78,24 @@ def clean_article(
     return CleanArticle(
         raw, text, body_start, found.meta, found.language_score, blocks, kept_ratio(segments)
     )
+
+
+_SPEAKS_OF_NOTHING = frozenset(
+    {Kind.CONSENT, Kind.CONTROLS, Kind.SHARING, Kind.CAPTION, Kind.DONATION, Kind.SUBSCRIPTION}
+)
+"""Kinds that hold neither title nor byline, and may be in another language than the article."""
+
+
+def _metadata(
+    raw: RawArticle, tree: HtmlElement | None, texts: list[str], verdicts: Verdicts
+) -> FoundMetadata:
+    """Metadata read from the lines that may have any; its line numbers count in ``texts``."""
+    kept, kinds = verdicts.keep.tolist(), verdicts.kinds
+    told = [i for i, kind in enumerate(kinds) if kept[i] or kind not in _SPEAKS_OF_NOTHING]
+    found = find_metadata(raw, tree, [texts[line] for line in told])
+    title = None if found.title_line is None else told[found.title_line]
+    bylines = tuple(told[line] for line in found.byline_lines)
+    return replace(found, title_line=title, byline_lines=bylines)
 
 
 def _as_given(raw: RawArticle) -> CleanArticle:

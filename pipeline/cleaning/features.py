@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, Hashes, Ints, TextView
 
-VERSION = 2
+VERSION = 3
 HEAD_WORDS, TAIL_WORDS = 14, 6
 """Words at the start and the end of a line that are hashed; what lies between is prose anyway."""
 PREFIX = 5

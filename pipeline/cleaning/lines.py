@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import repair as mend
-from pipeline.cleaning.view import CharClass, Codes, Ints, TextView, code_points, view_of
+from pipeline.cleaning.view import CharClass, Ints, TextView, code_points, view_of
 from pipeline.cleaning.words import words
 
 _WIDEST = 120
@@ -69,31 +69,40 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 
 def _mended(raw: str) -> Lines:
-    if not _suspicious(raw, code_points(raw)):
-        view = view_of(raw)
-        return Lines(view, view.line_start, view.line_end)
+    damage = _damage(raw)
+    if damage == _ODD_SPACES:  # one character for one: the offsets stay
+        raw = mend.plain_spaces(raw)
     view = view_of(raw)
-    texts = [mend.repair(view.line(index)) for index in range(view.lines)]
+    if damage < _BROKEN:
+        return Lines(view, view.line_start, view.line_end)
+    texts = [mend.repair(text) for text in view.texts()]
     return _rebuilt(texts, view.blank_before, view.line_start, view.line_end)
 
 
+_SOUND, _ODD_SPACES, _BROKEN = 0, 1, 2
+
+
 @cache
-def _suspect_table() -> npt.NDArray[np.bool_]:
-    """Characters that can only stay where `repair` has nothing to do."""
-    table = np.zeros(0x10000, np.bool_)
-    table[[ord(char) for char in mend.SUSPECT_CHARS]] = True
+def _suspects() -> npt.NDArray[np.uint8]:
+    """For each character, what it may be a sign of."""
+    table = np.zeros(0x10000, np.uint8)
+    table[[ord(char) for char in mend.SUSPECT_CHARS]] = _BROKEN
+    table[[ord(char) for char in mend.SPACES]] = _ODD_SPACES
     return table
 
 
-def _suspicious(raw: str, codes: Codes) -> bool:
-    """Whether any line may need repair; far cheaper than asking each line."""
-    if "&" in raw and mend.needs_repair(raw):
-        return True
-    table = _suspect_table()
-    foreign = codes[codes >= 0x7F]
+def _damage(raw: str) -> int:
+    """What any line may need; far cheaper than asking each line."""
+    if "&" in raw and mend.has_entity(raw):
+        return _BROKEN
+    codes = code_points(raw)
+    foreign = codes[(codes >= 0x7F) | (codes < 0x09)]
     if len(foreign) == 0:
-        return not raw.isprintable() and bool(table[codes].any())
-    return bool(table[np.minimum(foreign, 0xFFFF)].any()) and mend.needs_repair(raw)
+        return _SOUND
+    worst = int(_suspects()[np.minimum(foreign, 0xFFFF)].max())
+    if worst == _BROKEN and not mend.needs_repair(mend.plain_spaces(raw)):
+        return _ODD_SPACES if any(char in raw for char in mend.SPACES) else _SOUND
+    return worst
 
 
 def _rebuilt(texts: Sequence[str], blank_before: Ints, start: Ints, end: Ints) -> Lines:

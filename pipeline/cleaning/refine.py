@@ -19,6 +19,19 @@ _QUOTED = 40
 """Words that a pull quote has at most."""
 _BYLINE = 160
 """A byline is no longer; a dateline at the head of a paragraph belongs to the paragraph."""
+_BIOGRAPHY = 600
+"""A biography has at most so many characters."""
+_NAME = r"(?:(?:Dr|Prof|Professor|Sir|Dame)\.? )?[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,4}"
+_SUBJECT = re.compile(rf"{_NAME},? (?:is|was|has|writes|works|teaches|covers|reports)\b")
+_PROFESSION = re.compile(
+    rf"{_NAME},? (?:writes (?:on|about|for)\b|(?:is|was) (?:an?|the|our) "
+    r"[^.]{0,90}\b(?:author|writer|journalist|reporter|editor|correspondent|fellow|columnist|contributor|blogger|freelancer)\b)"
+)
+_DISCLAIMER = re.compile(
+    r"(?:disclaimer: ?)?(?:the )?(?:views|opinions)(?: and opinions)?(?: expressed)?\b"
+    r".{0,80}\b(?:the author|the authors|their own|his own|her own|do not)\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"\w+")
 
 
@@ -77,6 +90,31 @@ def drop_bylines(byline_lines: Sequence[int], lines: Sequence[str], verdicts: Ve
     for line in byline_lines:
         if len(lines[line]) <= _BYLINE and verdicts.kinds[line] is not Kind.TITLE:
             verdicts.drop(line, Kind.BYLINE, "metadata:byline")
+
+
+def drop_tail(authors: Sequence[str], lines: Sequence[str], verdicts: Verdicts) -> None:
+    """Biographies of the authors and disclaimers that end the article.
+
+    Only at the end: "Jane Doe is a professor of law" may be a sentence of the article elsewhere.
+    """
+    if not verdicts.keep[: len(lines) // 2].any():
+        return  # a text of nothing but a biography is one
+    for line in range(len(lines) - 1, -1, -1):
+        if not verdicts.keep[line]:
+            continue
+        if _is_biography(lines[line], authors):
+            verdicts.drop(line, Kind.BIO, "rule:author-bio")
+        elif _DISCLAIMER.match(lines[line]):
+            verdicts.drop(line, Kind.LEGAL, "rule:disclaimer")
+        else:
+            return
+
+
+def _is_biography(text: str, authors: Sequence[str]) -> bool:
+    if len(text) > _BIOGRAPHY:
+        return False
+    named = any(text.startswith(author) for author in authors)
+    return bool(_SUBJECT.match(text)) and (named or bool(_PROFESSION.match(text)))
 
 
 def drop_templates(keys: frozenset[str], lines: Sequence[str], verdicts: Verdicts) -> None:

@@ -12,10 +12,9 @@ import html
 import re
 import unicodedata
 
-_SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"), " "
-)
-_SPACES |= dict.fromkeys(map(ord, "\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Spaces other than the plain one."""
+_SPACES = dict.fromkeys(map(ord, SPACES), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\ufffc"))
 _INVISIBLE |= dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _CONTROL = dict.fromkeys(code for code in range(0x20) if chr(code) not in "\t\n\r\x0b\x0c")
@@ -24,7 +23,7 @@ _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st",
 }  # fmt: skip
-_TABLE = _SPACES | _INVISIBLE | _CONTROL | _LIGATURES
+_TABLE: dict[int, str | None] = {**_SPACES, **_INVISIBLE, **_CONTROL, **_LIGATURES}
 _CHARS = "".join(map(chr, _TABLE))
 
 # What UTF-8 looks like in a single-byte encoding: a lead byte, then a continuation byte. A first,
@@ -49,6 +48,19 @@ SUSPECT_CHARS = (
     + "".join(map(chr, (*range(0x80, 0xA0), *range(0xC2, 0xF5), *range(0x300, 0x370))))
 )
 """One of these, or ``&``, stands in every text that needs repair."""
+
+
+def plain_spaces(text: str) -> str:
+    """Odd spaces made plain, one for one."""
+    for char in SPACES:
+        if char in text:
+            text = text.replace(char, " ")
+    return text
+
+
+def has_entity(text: str) -> bool:
+    """Whether something in it looks like an HTML entity."""
+    return _ENTITY.search(text) is not None
 
 
 def needs_repair(text: str) -> bool:

@@ -69,6 +69,17 @@ RULES: tuple[Rule, ...] = (
         firm=True, longest=120,
     ),
     _rule(
+        "cookie-table", Kind.CONSENT, "session persistent second seconds minute minutes hour hours "
+        "day days week weeks month months year years never always sitzung sekunden minuten stunde "
+        "stunden tag tage woche wochen monat monate jahr jahre jour jours mois an ans día días mes "
+        "meses año años",
+        r"^[^\t|]{1,60}(\t|\|)\s*(\d+ (seconds?|minutes?|hours?|days?|weeks?|months?|years?|"
+        r"sekunden|minuten|stunden?|tage?|wochen?|monate?|jahre?|jours?|mois|ans?|días?|mes(es)?|"
+        r"años?)|session|sitzung|persistent|never|always)\b.*\b(cookies?|session|user|visitors?|"
+        r"visits?|stores?|description|track\w*|besucher\w*|nutzer\w*|utilisateur\w*|usuario\w*)\b",
+        firm=True,
+    ),
+    _rule(
         "copyright", Kind.LEGAL, "copyright rights reserved vorbehalten réservés reservados "
         "riservati zastrzeżone защищены",
         r"©|\(c\) ?(19|20)\d\d|^copyright\b|all rights reserved|alle rechte vorbehalten"
@@ -78,7 +89,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "donation-appeal", Kind.DONATION, "donate donation donations crowdfunding patreon spenden",
-        r"^(please )?(support|help) (?!for\b|from\b|of\b|in\b|came\b|is\b|was\b).{0,80}\b(crowdfunding|donat(e|ion)|patreon)\b"
+        r"^(please )?(support|help) (?!for\b|from\b|of\b|in\b|came\b|is\b|was\b).{0,80}"
+        r"\b(crowdfunding|donat(e|ion)|patreon)\b"
         r"|^donate( (now|today|here|to us))?\W*$|\bdonate by clicking\b|^jetzt spenden\W*$",
         firm=True, longest=300,
     ),

@@ -75,6 +75,25 @@ potrivit spus declarat milioane miliarde tribunal ministrul guvernul studiul rap
 miercuri joi vineri fost erau
 enligt sade sa procent miljoner miljarder domstol ministern regeringen studie rapport måndag tisdag
 onsdag torsdag fredag han hon hade var
+approved adopted proposed accused announced published rejected arrested court's agency officials
+president chancellor senate congress law bill spokesman spokeswoman year years
+entschied verhängte kritisierte forderte kündigte beschloss gesetz bundesregierung bundestag
+sprecher sprecherin euro jahr jahren
+annoncé infligé adopté proposé voté rejeté accusé loi sénat député euros année ans porte-parole
+anunció multó aprobó reveló propuso publicó rechazó acusó ley senado congreso agencia euros año años
+annunciato multato approvato proposto pubblicato ribadito respinto accusato legge senato euro anno
+ogłosił nałożył nałożyła uchwalił uznał ustawa ustawy sejm senat rzecznik złotych roku lat
+anunciou aprovou propôs multou rejeitou acusou lei senado agência euros ano anos
+kondigde keurde besloot wet senaat woordvoerder euro jaar
+объявил объявила предложил предложили одобрил одобрила поддержал поддержала оштрафовал принял
+принята получено закон закона законопроект депутат депутаты государственная рублей год года году
+оголосив оголосила запропонував запропонували схвалив схвалила підтримав підтримала оштрафував
+ухвалив отримана закон законопроєкт депутат гривень рік року
+жариялады ұсынды мақұлдады қолдады заң депутат теңге жылы
+duyurdu önerdi onayladı reddetti yasa tasarı milletvekili lira yıl
+oznámil navrhl schválil odmítl zákon poslanec mluvčí korun rok roku let
+anunțat propus aprobat respins lege deputat purtător lei an ani
+meddelade föreslog godkände avslog lag talesperson kronor år
 """
 
 
