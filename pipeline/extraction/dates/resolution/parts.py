@@ -14,13 +14,15 @@ from pipeline.extraction.dates.resolution.base import (
 from pipeline.extraction.dates.resolution.calendar import around, cheapest, narrative_year
 from pipeline.extraction.dates.story import Story, ToldTime
 from pipeline.extraction.dates.values import SEASON_MONTHS, granularity_of
+from pipeline.records import Resolution
 
 
 @resolves(YearPart)
 def year_part(form: YearPart, story: Story) -> Resolved:
     """A quarter, half or season of its year, or of the nearest year when it names none."""
+    resolution: Resolution = "anchored"
     if form.year is None:
-        year, resolution = _part_year(form.code, story), "anchored"
+        year = _part_year(form.code, story)
     else:
         owner = resolve(form.year, story)
         year, resolution = year_in(owner), owner.resolution
@@ -28,7 +30,7 @@ def year_part(form: YearPart, story: Story) -> Resolved:
             year = story.anchor.year - 1
     if year is None:
         return unresolved(f"XXXX-{form.code}", granularity=granularity_of(f"2000-{form.code}"))
-    return dated(f"{year:04}-{form.code}", resolution)  # type: ignore[arg-type]
+    return dated(f"{year:04}-{form.code}", resolution)
 
 
 def _is_this_winter(form: YearPart) -> bool:

@@ -147,7 +147,7 @@ def _scene(story: Story) -> Resolved:
     told = story.last_day
     if told is not None and (story.first - told.token < _SAME_SCENE or story.narrative):
         return on(told.day)
-    return on(story.anchor) if story.anchor else open_unit("D")
+    return on(story.anchor) if story.anchor and not story.narrative else open_unit("D")
 
 
 @resolves(Named)
