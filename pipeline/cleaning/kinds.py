@@ -61,3 +61,12 @@ MEANINGS: dict[Kind, str] = {
     Kind.TEMPLATE: "recurs over the site's documents",
     Kind.BOILERPLATE: "not the article, of no kind that a rule names",
 }
+
+
+def kinds_table() -> str:
+    """The kinds as a Markdown table, for docs/cleaning.md."""
+    rows = [
+        f"| `{kind}` | {'kept' if kind in ARTICLE_KINDS else 'dropped'} | {meaning} |"
+        for kind, meaning in MEANINGS.items()
+    ]
+    return "\n".join(["| kind | | what it is |", "| --- | --- | --- |", *rows])
