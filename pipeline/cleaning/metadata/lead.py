@@ -40,7 +40,8 @@ _CONTROL = re.compile(
     r"|\d+ comments?|\d+ min(?:ute)?s? read|about us|contact us|what are you looking for"
     r"|(?:start|get) (?:a |your )?(?:free|started|quote|demo)|(?:yes|no|thank you|welcome)\b[,!]?"
     r"|click|call us|book (?:a|now)|shop (?:all|now)|an official website|let us|want to see"
-    r"|table of contents|in this article|on this page|key takeaways|note:)\b"
+    r"|(?:estimated )?reading time|(?:posted|published|filed) (?:under|in)|enter your|join our"
+    r"|phone|tel|table of contents|in this article|on this page|key takeaways|note:)\b"
     r"|\b(?:checked|reviewed|edited|written|posted|updated|published|photo|image) by\b",
     re.IGNORECASE,
 )
@@ -51,10 +52,12 @@ _CAPTION = re.compile(
 )
 _MENU = re.compile(r"\s[|>»•·/]\s|\s{3,}|^[^\w\"“‘«„¿¡(\[$€£#]+")
 _MARKER = re.compile(r"^(?:\d{1,2}[.)]\s+/?|[•*–-]\s+)")
+_CODE = re.compile(r"[{}=]|</|--\w|\w\(\w*\)|min read\b")
 _SENTENCE_END = re.compile(r"[.:;…][\"”’»)]*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LOWER_WORD = re.compile(r"\s[a-zß-öø-ÿа-яёіїєґқғңұһөәşğıćęłńóśźżčďěňřšťůž]")
-_LEAST = 2.2
+_LEAST = 3.0
+"""A title that scores less is as often a heading or an appeal."""
 _MOST_WORDS = 32
 
 
@@ -134,7 +137,9 @@ def _repeated(lines: Sequence[str]) -> frozenset[str]:
 
 
 def _possible(line: str) -> bool:
-    return len(line) <= 240 and not (_CONTROL.search(line) or is_consent(line) or _is_caption(line))
+    if len(line) > 240 or _CONTROL.search(line) or _CODE.search(line):
+        return False
+    return not is_consent(line) and not _is_caption(line)
 
 
 def _is_caption(line: str) -> bool:
@@ -152,7 +157,11 @@ def _shape(line: str) -> float:
         score -= 3.0
     if _SENTENCE_END.search(line):
         score -= 2.0 if count < 8 else 4.0
-    return score + (0.5 if _LOWER_WORD.search(line) else 0.0) - (1.0 if count > 20 else 0.0)
+    return (
+        score
+        + (0.5 if _LOWER_WORD.search(line) else 0.0)
+        - (1.5 if count > 20 else 0.7 if count > 14 else 0.0)
+    )
 
 
 def _body_words(lines: Sequence[str], end: int) -> frozenset[str]:
