@@ -30,7 +30,7 @@ texts = st.one_of(st.text(max_size=200), _pieces.map(lambda p: "".join(a + b for
 anchors = st.one_of(st.none(), st.dates(), st.just(date.min), st.just(date.max))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(texts, anchors, st.sampled_from([None, "US", "KZ"]))
 def test_any_text(text: str, anchor: date | None, country: str | None) -> None:
     end = 0
@@ -42,7 +42,7 @@ def test_any_text(text: str, anchor: date | None, country: str | None) -> None:
         end = mention.end
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts)
 def test_any_metadata_string(text: str) -> None:
     found = parse_date_string(text, country="DE")

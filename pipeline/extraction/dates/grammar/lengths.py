@@ -105,6 +105,8 @@ def _count_fits(match: Match, head: str) -> bool:
     hyphen = match.tokens.sign(match.index("unit") - 1) == "-"
     if head[0].isdigit() and _is_other_figure(match):
         return False
+    if head == "many" and match.before() == "as":  # "three times in as many months"
+        return False
     if head == "half":
         return word in _HALVED
     if head == "one":

@@ -173,7 +173,7 @@ _NO_SEASON: Final = lx.words(
     "olympics olympic games school palace camp vacation holiday break sports"
 )
 _BEFORE_WEAK: Final = lx.words("in since until by during from through before after for least")
-_NEAR_WEAK: Final = lx.words("in since until during")
+_NEAR_WEAK: Final = lx.words("in since until during by")
 
 
 @rule(
