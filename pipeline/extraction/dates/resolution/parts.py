@@ -50,7 +50,9 @@ def _part_year(code: str, story: Story) -> int | None:
     for year in around(anchor):
         offset = 12 * (year - anchor.year) - anchor.month
         distances[year] = max(0, offset + first) or min(0, offset + last)
-    return cheapest(distances, story.tense, past=9, future=3, none=5)
+    # who "expects to report third-quarter results" speaks of a quarter that is over
+    future = 9 if code in SEASON_MONTHS else 3
+    return cheapest(distances, story.tense, past=9, future=future, none=5)
 
 
 def _narrative_part_year(first: int, last: int, told: ToldTime) -> int:
