@@ -5,7 +5,8 @@
 ['2023-05', '2022']
 
 Needs no spaCy and no other package. The stages: `tokens` (text to kinds), `grammar` (patterns over
-kinds to `forms`), `finder` (longest match, ranges), `resolve` (forms to values, given the `story`).
+kinds to `forms`), `finder` (the longest match), `joins` (neighbours), and `resolution` (forms to
+values, given the `story`).
 """
 
 from __future__ import annotations

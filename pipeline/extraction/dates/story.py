@@ -40,7 +40,7 @@ class ToldTime:
 
 @dataclass(slots=True)
 class Story:
-    """The state of reading; `resolve` reads it and `told` extends it.
+    """The state of reading; `resolution` reads it and `told` extends it.
 
     ``narrative``: the text tells history, so that open dates follow the time last told and not the
     anchor.
