@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pipeline.extraction.aliases.names import initials_match
+from pipeline.extraction.aliases.names import SMALL_WORDS, fold, initials_match, is_acronym
 
 _AFTER = re.compile(
     r"[’']?s?\s*\(\s*(?:the\s+|or\s+)?[\"“'‘]?([A-Z][A-Za-z0-9&./\-]{1,11})[\"”'’]?\s*[),;]"
@@ -30,3 +30,25 @@ def find_definitions(
         if match and initials_match(match.group(1), name):
             found.append((match.group(1), match.start(1), match.end(1), index))
     return found
+
+
+def undefined_links(names: Iterable[str]) -> dict[str, str]:
+    """Acronym -> the only one of ``names`` that has exactly its initials, defined or not.
+
+    Small words may count or not: the PPP is the Pakistan Peoples Party where the document names
+    that party and no other.
+    """
+    named = list(names)
+    owners: dict[str, set[str]] = {}
+    for name in named:
+        words = fold(name).replace("-", " ").split()
+        if len(words) > 1:
+            significant = [word for word in words if word not in SMALL_WORDS]
+            for chosen in (words, significant):
+                owners.setdefault("".join(word[0] for word in chosen), set()).add(name)
+    links = {}
+    for name in filter(is_acronym, named):
+        found = owners.get(fold(name), set())
+        if len(found) == 1:
+            links[name] = next(iter(found))
+    return links

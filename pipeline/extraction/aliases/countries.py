@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from pipeline.extraction.aliases.names import fold
-
-
-def read_tsv(name: str) -> list[tuple[str, list[str]]]:
-    """Rows of a data file: the first column, and the second split at ``|``."""
-    text = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line)
-    return [(first, rest.split("|")) for first, rest in rows]
+from pipeline.extraction.aliases.tables import rows, values
 
 
 @cache
@@ -28,19 +21,22 @@ def _countries() -> dict[str, str]:
     for territory, name in Locale("en").territories.items():
         if len(territory) == 2 and territory.isalpha() and territory not in _NO_COUNTRIES:
             codes[fold(name)] = territory
-    for code, names in read_tsv("countries.tsv"):
-        codes.update({fold(name): code for name in names})
-    return codes
+    for code, names in rows("countries.tsv"):
+        codes.update({fold(name): code for name in values(names)})
+    return {name: code for name, code in codes.items() if name not in _SHARED}
 
 
 # CLDR codes that name no country: European Union, eurozone, United Nations, pseudo-locales.
 _NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+# Names of two countries, or of a country and a part of another: namesakes.tsv decides.
+_SHARED = {"congo", "georgia", "korea", "jersey"}
 
 
 @cache
 def _nationalities() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for code, names in read_tsv("demonyms.tsv"):
+    for code, column in rows("demonyms.tsv"):
+        names = values(column)
         found.update({fold(name): (code, names[0]) for name in names})
     return found
 
@@ -55,7 +51,7 @@ def country_name(code: str) -> str:
 
     name: str = Locale("en").territories.get(code, code)
     plain = not any(mark in name for mark in ("(", " - ", " SAR ", "&", "St."))
-    ours = {code: names[0] for code, names in read_tsv("countries.tsv")}
+    ours = {code: values(names)[0] for code, names in rows("countries.tsv")}
     return name if plain else ours.get(code, name.replace("&", "and"))
 
 

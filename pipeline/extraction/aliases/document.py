@@ -11,15 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.aliases.acronyms import find_definitions
-from pipeline.extraction.aliases.countries import (
-    country_name,
-    country_of_people,
-    country_of_place,
-)
-from pipeline.extraction.aliases.names import honorific_length, name_key, slug
-from pipeline.extraction.aliases.organisations import known_organisation
+from pipeline.extraction.aliases.acronyms import find_definitions, undefined_links
+from pipeline.extraction.aliases.identities import Decision, Identity, identify
+from pipeline.extraction.aliases.known import known_name
+from pipeline.extraction.aliases.names import honorific_length, name_key
 from pipeline.extraction.aliases.overrides import Override
+from pipeline.extraction.aliases.people import person_links
+from pipeline.extraction.aliases.surroundings import place_qualifiers, shared_bodies
 from pipeline.records import EntityMention, EntitySource
 
 _POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s?$")
@@ -34,16 +32,6 @@ class NameMention:
     end: int
     label: str
     source: EntitySource = "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a name is: what every mention of it gets."""
-
-    label: str
-    canonical: str
-    entity_id: str | None
-    country: str | None = None
 
 
 def resolve_aliases(
@@ -63,20 +51,54 @@ def resolve_aliases(
     labels = _settled_labels(text, found)
     links = _links(text, found, labels)
     found = _with_missed(text, found, labels, links)
-    identities: dict[str, Identity] = {}
-    resolved = []
-    for mention in sorted(found, key=lambda m: (m.start, m.end)):
-        name = text[mention.start : mention.end]
-        if name not in identities:
-            identities[name] = _identity(name, labels[name], links, overrides or {})
-        who = identities[name]
-        resolved.append(
-            EntityMention(
-                mention.start, mention.end, name, who.label, who.canonical, who.entity_id,
-                who.country, mention.source,
+    found.sort(key=lambda mention: (mention.start, mention.end))
+    identities = _identities(text, found, labels, links, overrides or {})
+    return [
+        EntityMention(
+            mention.start, mention.end, text[mention.start : mention.end], who.label,
+            who.canonical, who.entity_id, who.country, mention.source,
+        )
+        for mention, who in zip(found, identities, strict=True)
+    ]  # fmt: skip
+
+
+def _identities(
+    text: str,
+    found: Sequence[NameMention],
+    labels: Mapping[str, str],
+    links: Mapping[str, str],
+    overrides: Mapping[str, Override],
+) -> list[Identity]:
+    """Who each mention is. Mentions of one string are one, but for bodies that countries share."""
+    names = [text[mention.start : mention.end] for mention in found]
+    full = {name: _follow(name, links) for name in labels}
+    known_as = {name: known_name(full[name], label) or full[name] for name, label in labels.items()}
+    owners = shared_bodies(text, found, [(known_as[name], labels[name]) for name in names])
+    towns = place_qualifiers(text, _by_name(text, found, labels, "GPE"))
+    identities: dict[tuple[str, str | None], Identity] = {}
+    result = []
+    for index, name in enumerate(names):
+        body = owners.get(index)
+        key = name, body.owner if body else None
+        if key not in identities:
+            override = overrides.get(name) or overrides.get(full[name])
+            decision = Decision(full[name], labels[name], body, towns.get(name))
+            identities[key] = (
+                override.identity(labels[name]) if override else identify(decision, text)
             )
-        )  # fmt: skip
-    return resolved
+        result.append(identities[key])
+    return result
+
+
+def _by_name(
+    text: str, found: Sequence[NameMention], labels: Mapping[str, str], label: str
+) -> dict[str, list[NameMention]]:
+    """Mentions of each name that has the label."""
+    groups: dict[str, list[NameMention]] = defaultdict(list)
+    for mention in found:
+        if labels[name := text[mention.start : mention.end]] == label:
+            groups[name].append(mention)
+    return groups
 
 
 def _trimmed(text: str, mentions: Iterable[NameMention]) -> list[NameMention]:
@@ -136,34 +158,16 @@ def _settled_labels(text: str, found: Sequence[NameMention]) -> dict[str, str]:
 
 def _links(text: str, found: Sequence[NameMention], labels: Mapping[str, str]) -> dict[str, str]:
     """Short form -> the fullest form of the same name in the document."""
-    links: dict[str, str] = {}
+    links = undefined_links(name for name, label in labels.items() if label == "ORG")
     spans = [(mention.start, mention.end) for mention in found]
     for acronym, _, _, index in find_definitions(text, spans):
         start, end = spans[index]
-        links.setdefault(acronym, text[start:end])
-    links.update(_person_links(labels))
+        links[acronym] = text[start:end]
+    people = _by_name(text, found, labels, "PERSON")
+    links.update(
+        person_links(text, {name: sorted(m.start for m in group) for name, group in people.items()})
+    )
     links.update(_spelling_links(text, found, labels, links))
-    return links
-
-
-def _person_links(labels: Mapping[str, str]) -> dict[str, str]:
-    """A single name of a person who is named in full elsewhere, when nobody else shares it."""
-    people = [name for name, label in labels.items() if label == "PERSON"]
-    owners: dict[str, set[str]] = defaultdict(set)
-    forms: dict[str, str] = {}
-    for full in people:
-        words = full.split()
-        if len(words) < 2 or not words[0][0].isupper():  # "von der Leyen" is a surname
-            continue
-        for part in {words[0], words[-1], " ".join(words[1:])}:
-            key = name_key(part, "PERSON")
-            owners[key].add(name_key(full, "PERSON"))
-            forms.setdefault(name_key(full, "PERSON"), full)
-    links = {}
-    for name in people:
-        owner = owners.get(name_key(name, "PERSON"), set())
-        if len(owner) == 1 and name_key(name, "PERSON") not in forms:
-            links[name] = forms[next(iter(owner))]
     return links
 
 
@@ -210,29 +214,6 @@ def _is_distinctive(name: str, links: Mapping[str, str]) -> bool:
     if " " in name:
         return all(word[0].isupper() for word in name.split() if len(word) > 3)
     return name in links and name.isupper() and len(name) > 1
-
-
-def _identity(
-    name: str, label: str, links: Mapping[str, str], overrides: Mapping[str, Override]
-) -> Identity:
-    full = _follow(name, links)
-    override = overrides.get(name) or overrides.get(full)
-    if override:
-        return Identity(override.label or label, override.canonical, override.entity_id, None)
-    if label == "GPE" and (code := country_of_place(full)):
-        return Identity(label, country_name(code), f"GPE:{code}", code)
-    if label == "NORP" and (people := country_of_people(full)):
-        return Identity(label, people[1], f"NORP:{people[0]}", people[0])
-    if label == "ORG":
-        full = known_organisation(full) or full
-    if label == "PERSON" and " " not in full:
-        return Identity(label, full, None)  # which of the people of that name is not known
-    return Identity(label, full, f"{label}:{_id_form(full, label)}")
-
-
-def _id_form(full: str, label: str) -> str:
-    """The same for every spelling that `name_key` takes for one."""
-    return slug(full) if label not in ("ORG", "PERSON", "GPE") else name_key(full, label)
 
 
 def _follow(name: str, links: Mapping[str, str]) -> str:

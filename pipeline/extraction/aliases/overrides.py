@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SettingsError
+from pipeline.extraction.aliases.identities import Identity
 from pipeline.records import Label
 
 COLUMNS = ("name", "canonical", "entity_id", "label")
@@ -19,6 +20,10 @@ class Override:
     canonical: str
     entity_id: str
     label: str | None = None
+
+    def identity(self, label: str) -> Identity:
+        """Who a name of that label is by the user's decision."""
+        return Identity(self.label or label, self.canonical, self.entity_id)
 
 
 def load_overrides(path: Path) -> dict[str, Override]:
