@@ -55,6 +55,10 @@ class DocumentTimeout(FactmillError):
     """A document took longer than its limit."""
 
 
+class _Alarm(BaseException):
+    """No `Exception`: libraries catch these to go on with a fallback."""
+
+
 def process_batch(
     batch: Batch, settings: RunSettings, context: RunContext, templates: SiteTemplates
 ) -> BatchResult:
@@ -142,12 +146,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(signum: int, frame: object) -> None:
-        raise DocumentTimeout(f"took longer than {seconds:g} seconds")
+        raise _Alarm
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except _Alarm:
+        raise DocumentTimeout(f"took longer than {seconds:g} seconds") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -148,7 +148,8 @@ def long_and_dense_text() -> Iterator[Case]:
 
 def html_structure() -> Iterator[Case]:
     body = f"<article><h1>Budget grows</h1><p>{PROSE * 3}</p><p>{PROSE * 3}</p></article>"
-    yield case("deep-div.html", "<div>" * 10_000 + body + "</div>" * 10_000, ROW)
+    # libxml2 refuses it as a whole: better a failure that says so than a stack that overflows.
+    yield case("deep-div.html", "<div>" * 10_000 + body + "</div>" * 10_000, "CleaningError")
     yield case("deep-inline.html", "<html><p>" + "<b>" * 10_000 + PROSE * 3 + "</b>" * 10_000, ROW)
     yield case("unclosed.html", "<html><body>" + "<p><div><table>" * 300 + PROSE * 5, ROW)
     yield case("deep-table.html", "<html>" + "<table><tr><td>" * 2_000 + body, ROW)
