@@ -42,11 +42,13 @@ def test_flow_on_its_embedded_server(tmp_path: Path) -> None:
 
 def test_deployments_name_flows_that_exist() -> None:
     import flows.ingest
+    import flows.maintain
     import flows.reprocess
 
     config = yaml.safe_load((ROOT / "prefect.yaml").read_text())
     known = {
         "flows/ingest.py:ingest_flow": flows.ingest.ingest_flow,
+        "flows/maintain.py:maintain_flow": flows.maintain.maintain_flow,
         "flows/reprocess.py:reprocess_flow": flows.reprocess.reprocess_flow,
     }
     names = set()
@@ -54,7 +56,7 @@ def test_deployments_name_flows_that_exist() -> None:
         flow = known[deployment["entrypoint"]]
         flow.validate_parameters(deployment["parameters"])
         names.add(deployment["name"])
-    assert {"ingest", "reprocess"} <= names
+    assert {"ingest", "maintain", "reprocess"} <= names
 
 
 def test_compose_file_serves_with_a_server() -> None:

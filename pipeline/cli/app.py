@@ -240,6 +240,30 @@ def repair(*, out: Out = None) -> int:
 
 
 @app.command
+def compact(*, out: Out = None) -> int:
+    """Join small parts, such as pruning leaves.
+
+    Args:
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.inspect import run_compact
+
+    return run_compact(_config(store=out).store)
+
+
+@app.command
+def migrate(*, out: Out = None) -> int:
+    """Rewrite a store of an older schema version.
+
+    Args:
+        out: Folder of the tables. Default: processed
+    """
+    from pipeline.cli.inspect import run_migrate
+
+    return run_migrate(_config(store=out).store)
+
+
+@app.command
 def diff(before: Path, after: Path, /, *, examples: int = 5) -> int:
     """Compare the facts of two stores; exit status 3 when they differ.
 

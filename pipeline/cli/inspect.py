@@ -57,6 +57,23 @@ def run_repair(out: Path) -> int:
     return 0
 
 
+def run_compact(out: Path) -> int:
+    """Join small parts."""
+    from pipeline.tables.compact import compact
+
+    report = compact(out)
+    print(f"{report.before} parts before, {report.after} after")
+    return 0
+
+
+def run_migrate(out: Path) -> int:
+    """Bring a store to this schema version."""
+    from pipeline.tables.migrate import migrate
+
+    print(f"{migrate(out).files} files rewritten")
+    return 0
+
+
 def run_diff(before: Path, after: Path, examples: int) -> int:
     """Compare two stores; 0 when they hold the same facts, 3 when not."""
     from pipeline.tables.diff import as_text, diff_stores
