@@ -140,7 +140,8 @@ class EntityMention:
     English name for a country.
 
     ``entity_id`` is the same for the same entity in every document; null when the document does not
-    tell (a surname alone). ``country`` is ISO 3166-1 alpha-2 for GPE and NORP where one country is meant.
+    tell (a surname alone). ``country`` is ISO 3166-1 alpha-2 for GPE and NORP where one country is
+    meant.
     """
 
     start: int
