@@ -65,10 +65,6 @@ def _id(name: Decision, known: str | None) -> str | None:
 
 def _body(name: Decision, body: Body) -> Identity:
     """``Defence Ministry (Russia)``; an id only where the owner is a country."""
-    if body.owner is None:
-        return Identity(name.label, name.full, None)
-    is_country = len(body.owner) == 2 and body.owner.isupper()
-    owner = country_name(body.owner) if is_country else body.owner
     kind = name_key(body.key, "LAW")
-    entity_id = f"{name.label}:{body.owner.lower()}-{kind}" if is_country else None
-    return Identity(name.label, f"{body.title} ({owner})", entity_id)
+    entity_id = f"{name.label}:{body.country.lower()}-{kind}" if body.country else None
+    return Identity(name.label, body.title if body.owner else name.full, entity_id)

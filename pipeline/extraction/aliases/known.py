@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extraction.aliases.names import is_acronym, name_key
 from pipeline.extraction.aliases.tables import rows, values
@@ -24,6 +24,7 @@ def _tables() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
     return exact, keys
 
 
+@lru_cache(maxsize=20_000)
 def known_name(name: str, label: str) -> str | None:
     """The name that Factmill uses for what ``name`` means in the news, whatever the document says.
 

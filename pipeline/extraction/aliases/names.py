@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extraction.aliases.tables import rows, values
 
@@ -30,6 +30,10 @@ _BEFORE_TITLE = (
 )
 _HONORIFIC = re.compile(rf"(?:(?:{_BEFORE_TITLE})[\s-]+)*(?:{_TITLES})\.?\s+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(rf"\b(?:{_TITLES})\.?\s+$", re.IGNORECASE)
+_REGNAL_BEFORE = re.compile(
+    r"\b(?:pope|king|queen|prince|princess|emperor|empress|emir|sultan|saint|st\.?)\s+$",
+    re.IGNORECASE,
+)
 # Names that begin like a title, and mean nobody without it.
 _WHOLE_NAMES = {
     "lady gaga", "dr dre", "sheikh hasina", "queen latifah", "captain america", "captain marvel",
@@ -56,10 +60,13 @@ _ARTICLE = re.compile(r"(?<=\w[\s-])[ae]l[\s-]+(?=\w)|^[ae]l-(?=\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """Lower case, without accents, apostrophes, dots, commas and doubled spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = name.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     plain = re.sub(r"['’ʼ`´.,]", "", plain).replace("&", " and ")
     return re.sub(r"\s+", " ", plain).strip()
 
@@ -77,6 +84,7 @@ def spelling(name: str) -> str:
     return key
 
 
+@lru_cache(maxsize=20_000)  # the same names come again in most articles
 def name_key(name: str, label: str) -> str:
     """Two names with the same key are spellings of one name.
 
@@ -123,6 +131,11 @@ def honorific_length(name: str) -> int:
 def follows_title(text: str, start: int) -> bool:
     """Whether a title stands before ``start``: ``President`` before Biden."""
     return bool(_TITLE_BEFORE.search(text, max(0, start - 20), start))
+
+
+def follows_regnal_title(text: str, start: int) -> bool:
+    """Whether a title stands before ``start`` that goes with a first name alone: Prince Harry."""
+    return bool(_REGNAL_BEFORE.search(text, max(0, start - 20), start))
 
 
 def initials_match(acronym: str, name: str) -> bool:

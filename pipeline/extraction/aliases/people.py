@@ -7,7 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extraction.aliases.names import fold, follows_title, name_key
+from pipeline.extraction.aliases.names import (
+    fold,
+    follows_regnal_title,
+    follows_title,
+    name_key,
+)
 
 # "his wife, Laura Bush": the surname alone does not mean her.
 _RELATIVE_BEFORE = re.compile(
@@ -89,7 +94,7 @@ def person_links(text: str, starts: Mapping[str, Sequence[int]]) -> dict[str, st
         found = owners.get(key) or _by_initial(name, by_key.values(), longer)
         if len(found) == 1:
             person = by_key[next(iter(found))]
-            if not _introduced_otherwise(text, starts[name][0], starts[person.name][0]):
+            if not _introduced_otherwise(text, starts[name], starts[person.name]):
                 links[name] = person.name
     return links
 
@@ -142,9 +147,12 @@ def _by_initial(name: str, people: Iterable[Person], longer: Mapping[str, str]) 
     }
 
 
-def _introduced_otherwise(text: str, short: int, full: int) -> bool:
-    """Whether the text brings the short name first, with a title: President Biden, Hunter Biden.
+def _introduced_otherwise(text: str, short: Sequence[int], full: Sequence[int]) -> bool:
+    """Whether the text uses the short name for another: President Biden, then Hunter Biden.
 
-    Not in the first line: headlines shorten who the article then introduces.
+    Not in the first line: headlines shorten who the article then introduces. Prince Harry is not
+    Harry Kane wherever he stands, unless the full name also has such a title.
     """
-    return short < full and "\n" in text[:short] and follows_title(text, short)
+    if any(follows_regnal_title(text, start) for start in short):
+        return not any(follows_regnal_title(text, start) for start in full)
+    return short[0] < full[0] and "\n" in text[: short[0]] and follows_title(text, short[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extraction.aliases.countries import country_of_people, country_of_place
 from pipeline.extraction.aliases.names import spelling
@@ -17,10 +17,12 @@ from pipeline.extraction.aliases.tables import rows, values
 _OFFICE = re.compile(r"(?P<before>.+) (?P<kind>ministry|department)")
 _OFFICE_OF = re.compile(r"(?P<kind>ministry|department) (?:of|for) (?:the )?(?P<after>.+)")
 _TOPICS = {
-    "foreign affairs": "foreign", "external affairs": "foreign", "internal affairs": "interior",
-    "healthcare": "health", "public health": "health", "economics": "economy",
-    "economic affairs": "economy",
+    "foreign affairs": "foreign", "internal affairs": "interior", "healthcare": "health",
+    "public health": "health", "economics": "economy", "economic affairs": "economy",
 }  # fmt: skip
+# Gulf of Finland and French Revolution are names of their own, the French Constitution is one of
+# many constitutions.
+_OWNED = {"ORG", "LAW"}
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -39,6 +41,7 @@ def _listed() -> dict[str, frozenset[str]]:
     return {label: frozenset(map(body_key, values(names))) for label, names in rows("shared.tsv")}
 
 
+@lru_cache(maxsize=20_000)
 def shared_name(name: str, label: str) -> SharedName | None:
     """What the name says when many countries have one of that name, else ``None``.
 
@@ -48,6 +51,8 @@ def shared_name(name: str, label: str) -> SharedName | None:
     key = body_key(name)
     if _is_shared(name, label) or key in _listed().get(f"{label} alone", ()):
         return SharedName(key, name)
+    if label not in _OWNED:
+        return None
     words = name.split()
     for length in range(min(4, len(words) - 1), 0, -1):
         rest = " ".join(words[length:])

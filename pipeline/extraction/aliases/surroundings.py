@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from pipeline.extraction.aliases.countries import country_name, country_of_place
 from pipeline.extraction.aliases.names import fold, name_key
-from pipeline.extraction.aliases.shared import country_code, shared_name
+from pipeline.extraction.aliases.shared import SharedName, country_code, shared_name
 from pipeline.extraction.aliases.tables import rows, values
 
 
@@ -39,17 +39,25 @@ class Candidate:
     form: str
     country: str | None
     is_default: bool
-    evidence: re.Pattern[str] | None
+    evidence: str
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the text holds one of the words that go with this one."""
+        return bool(self.evidence and _any_of(self.evidence).search(text))
+
+
+@cache
+def _any_of(words: str) -> re.Pattern[str]:
+    alternatives = "|".join(map(re.escape, values(words)))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
 @cache
 def _namesakes() -> dict[tuple[str, str], list[Candidate]]:
     found: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for label, name, canonical, form, country, default, evidence in rows("namesakes.tsv"):
-        words = "|".join(map(re.escape, values(evidence)))
-        pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         found[label, _case(name, label)].append(
-            Candidate(canonical or name, form, country or None, bool(default), pattern)
+            Candidate(canonical or name, form, country or None, bool(default), evidence)
         )
     return found
 
@@ -67,10 +75,10 @@ def namesake(name: str, label: str, text: str) -> Candidate | None:
     candidates = _namesakes().get((label, _case(name, label)))
     if candidates is None:
         return None
-    found = [c for c in candidates if c.evidence and c.evidence.search(text)]
+    found = [c for c in candidates if c.is_named_in(text)]
     if not found:
         found = [c for c in candidates if c.is_default]
-    return found[0] if len(found) == 1 else Candidate(name, "", None, False, None)
+    return found[0] if len(found) == 1 else Candidate(name, "", None, False, "")
 
 
 @cache
@@ -84,7 +92,8 @@ def _states() -> dict[str, tuple[str, frozenset[str]]]:
 
 
 _QUALIFIER = re.compile(r", (?P<place>(?:[A-Z][\w.]*|of|and)(?: (?:[A-Z][\w.]*|of|and))*)")
-_LIST = re.compile(r",? (?:and|or) ")
+# "in Chicago, Texas and Florida", "Texas, Tennessee, Ohio and Utah"
+_LIST = re.compile(r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*,? (?:and|or|as well as) ")
 
 
 def place_qualifiers(text: str, places: Mapping[str, Sequence[Located]]) -> dict[str, Candidate]:
@@ -105,34 +114,49 @@ def _qualified(name: str, text: str, end: int) -> Candidate | None:
     for length in range(min(4, len(words)), 0, -1):
         place = " ".join(words[:length])
         if length == len(words) and _LIST.match(text, match.end()):
-            return None  # "Chicago, Texas and Florida" is a list
+            return None
         if candidate := _placed(name, place):
             return candidate
     return None
 
 
 def _placed(name: str, place: str) -> Candidate | None:
+    if name in _states() or _names_a_country(name):
+        return None
     key = name_key(name, "GPE")
+    name = name.title() if name.isupper() and len(name) > 3 else name
     if state := _states().get(place) or _states().get(place.rstrip(".")):
         if key in state[1]:
             return None
         form = f"{key}-{name_key(state[0], 'GPE')}"
-        return Candidate(f"{name}, {state[0]}", form, None, False, None)
+        return Candidate(f"{name}, {state[0]}", form, None, False, "")
     code = country_of_place(place) or ("GB" if place in ("England", "Scotland", "Wales") else None)
     if code and ("GPE", fold(name)) in _namesakes():
         shown = place if place in ("England", "Scotland", "Wales") else country_name(code)
-        return Candidate(f"{name}, {shown}", f"{key}-{code.lower()}", None, False, None)
+        return Candidate(f"{name}, {shown}", f"{key}-{code.lower()}", None, False, "")
     return None
+
+
+def _names_a_country(name: str) -> bool:
+    others = _namesakes().get(("GPE", fold(name)), ())
+    return country_of_place(name) is not None or any(other.country for other in others)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A mention of a shared name: its kind, the document's first name for that kind, and whose it
-    is (country code, or a place's name)."""
+    """A mention of a shared name.
+
+    Its kind, its name with the owner told, and the owner: a country's code or a place's name.
+    """
 
     key: str
     title: str
     owner: str | None
+
+    @property
+    def country(self) -> str | None:
+        """Code of the country that owns it, where a country does."""
+        return self.owner if self.owner and re.fullmatch("[A-Z]{2}", self.owner) else None
 
 
 def shared_bodies(
@@ -140,32 +164,65 @@ def shared_bodies(
 ) -> dict[int, Body]:
     """Whose ministry, court or law each mention means, by its place in ``mentions``.
 
-    A mention without an owner gets the only one that the document gives to bodies of that kind.
+    A mention without an owner is that of the only owner named before it for bodies of that kind
+    (in a headline, of the only owner in the document).
 
     Args:
         text: the document.
-        mentions: all names in it.
+        mentions: all names in it, sorted by place.
         full: full name and label of each mention.
     """
+    named = {
+        i: shared for i, (name, label) in enumerate(full) if (shared := shared_name(name, label))
+    }
+    if not named:
+        return {}
     places = [mention for mention in mentions if mention.label in ("GPE", "NORP")]
     ends = {mention.end: text[mention.start : mention.end] for mention in places}
     begins = {mention.start: text[mention.start : mention.end] for mention in places}
-    bodies: dict[int, Body] = {}
-    titles: dict[str, str] = {}
-    owners: dict[str, set[str]] = defaultdict(set)
-    for index, (name, label) in enumerate(full):
-        if shared := shared_name(name, label):
-            owner = shared.country or _owner_beside(text, mentions[index], ends, begins)
-            title = titles.setdefault(shared.key, shared.title)
-            bodies[index] = Body(shared.key, title, owner)
-            owners[shared.key].update([owner] if owner else [])
-    return {index: _owned(body, owners[body.key]) for index, body in bodies.items()}
+    owners = {
+        index: shared.country or _owner_beside(text, mentions[index], ends, begins)
+        for index, shared in named.items()
+    }
+    _lend_owners(text, mentions, named, owners)
+    titles: dict[tuple[str, str | None], str] = {}
+    for index, shared in named.items():
+        if shared.country:  # "Indian Navy" says it better than "Navy (India)"
+            titles.setdefault((shared.key, shared.country), full[index][0])
+    return {
+        index: Body(
+            shared.key,
+            titles.get((shared.key, owners[index])) or _with_owner(shared.title, owners[index]),
+            owners[index],
+        )
+        for index, shared in named.items()
+    }
 
 
-def _owned(body: Body, owners: set[str]) -> Body:
-    if body.owner or len(owners) != 1:
-        return body
-    return replace(body, owner=next(iter(owners)))
+def _lend_owners(
+    text: str,
+    mentions: Sequence[Located],
+    named: Mapping[int, SharedName],
+    owners: dict[int, str | None],
+) -> None:
+    headline = text.find("\n")
+    everywhere: dict[str, set[str]] = defaultdict(set)
+    for index, shared in named.items():
+        everywhere[shared.key].update(filter(None, [owners[index]]))
+    before: dict[str, set[str]] = defaultdict(set)
+    for index, shared in named.items():
+        if owner := owners[index]:
+            before[shared.key].add(owner)
+            continue
+        known = everywhere if mentions[index].end <= headline else before
+        if len(known[shared.key]) == 1:
+            owners[index] = next(iter(known[shared.key]))
+
+
+def _with_owner(title: str, owner: str | None) -> str:
+    if owner is None:
+        return title
+    return f"{title} ({country_name(owner) if re.fullmatch('[A-Z]{2}', owner) else owner})"
 
 
 _BETWEEN = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")
