@@ -82,6 +82,8 @@ CURRENCIES = [
     ("Tokyo raised Y500 billion.", ["500000000000 JPY"]),
     ("The dollar was at 1.7530 marks.", ["1.7530 DEM"]),
     ("1.2 tln tenge", ["1200000000000 KZT"]),
+    ("a$16 million, hk $ 59.80, 20 php", ["16000000 AUD", "59.80 HKD"]),
+    ("30 cad", ["30 CAD"]),
     ("C$37, CA$5, Cdn$6, CAD$7", ["37 CAD", "5 CAD", "6 CAD", "7 CAD"]),
     ("HK$5 NZ$6 S$7 R$8", ["5 HKD", "6 NZD", "7 SGD", "8 BRL"]),
     ("NT$9 MX$10 J$11", ["9 TWD", "10 MXN", "11 JMD"]),

@@ -136,7 +136,8 @@ def _lower_codes() -> Iterator[tuple[str, Unit]]:
     """ "usd", "kzt": lower case only where no English word is spelt so."""
     for code, row in currencies().items():
         if code not in words.WORD_CODES and row.state == "c" and code not in words.NAMES_TOO:
-            yield code.lower(), Unit(code, (code,), "code")
+            doubtful = code in words.DOUBTFUL_CODES
+            yield code.lower(), Unit(code, (code,), "code", doubtful=doubtful)
 
 
 def _family_words() -> Iterator[tuple[str, Unit]]:

@@ -164,8 +164,8 @@ def _may_prefix(text: str, match: re.Match[str]) -> bool:
     letters, gap = match.groups()
     if not gap:  # "5M$" and "10k$" are magnitudes
         after_digit = text[match.start() - 1 : match.start()].isdigit()
-        return len(letters) > 1 or (letters.isupper() and not after_digit)
-    if letters in ("US", "HK", "NZ", "NT", "C", "c", "Cdn", "CDN", "AU") or "." in letters:
+        return len(letters) > 1 or not after_digit
+    if letters.lower() in ("hk", "nz", "nt", "au", "c", "cdn") or letters == "US" or "." in letters:
         return True
     if letters == "us":
         return text[max(0, match.start() - 3) : match.start()].strip() in ("a", "an", "the", "of")

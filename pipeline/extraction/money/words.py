@@ -339,8 +339,7 @@ PLAIN_PAST = word_set(
 # Codes whose lower case is a name or a word of English or of the web.
 NAMES_TOO = word_set(
     """
-    AED ALL AMD ANG BAM BOB CAD CUP ERN ETB FOR GEL HUF LAK MAD MOP MUR PAB PEN PHP RON RUB SAR
-    SOS STN TOP TRY WST YER LEK MAN NAD KID BBD BSD TTD BYN
+    ALL AMD ANG BAM BOB CUP ERN GEL LAK MAD MOP PAB PEN RON RUB SOS STN TOP TRY WST NAD BSD
     """
 )
 
