@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import ExtractionError, ModelError
+from pipeline.errors import ExtractionError, ModelError, SettingsError
 from pipeline.extraction.context import DocContext
 from pipeline.paths import model_dir
-from pipeline.records import CleanArticle, EntityMention, Facts, Label, Span
+from pipeline.records import CleanArticle, EntityMention, Facts, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 SHIPPED = "shipped"
+GROUP_CHARACTERS = 30_000
+"""Text that goes through the spaCy pipeline together. The model's matrices of a group then stay
+under 32 MiB, which the allocator reuses; larger ones are mapped anew, page by page, each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,23 @@ class ExtractionSettings:
     labels: dict[str, str] = field(default_factory=dict)
     crypto: bool = False
     aliases: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.country is not None:
+            check_country(self.country)
+
+
+def check_country(code: str) -> None:
+    """Refuse what is no ISO 3166-1 alpha-2 code.
+
+    Raises:
+        SettingsError: no country has it.
+    """
+    import pycountry
+
+    if pycountry.countries.get(alpha_2=code) is None:
+        hint = "GB is the United Kingdom" if code == "UK" else "for example KZ, DE, US"
+        raise SettingsError(f"'{code}' is no ISO 3166-1 alpha-2 code", where="country", hint=hint)
 
 
 class Extractor:
@@ -56,8 +78,9 @@ class Extractor:
         results: dict[int, Facts | ExtractionError] = {}
         for language, indices in _by_language(articles).items():
             nlp = self._pipeline(language)
-            group = [articles[index] for index in indices]
-            results.update(zip(indices, self._run(nlp, group), strict=True))
+            for group in _groups(articles, indices):
+                done = self._run(nlp, [articles[index] for index in group])
+                results.update(zip(group, done, strict=True))
         return [results[index] for index in range(len(articles))]
 
     def _run(
@@ -69,7 +92,7 @@ class Extractor:
         except Exception:  # noqa: BLE001  (one document broke the batch: find which, keep the rest)
             done = [_run_alone(nlp, article, self.settings.country) for article in articles]
         return [
-            doc if isinstance(doc, ExtractionError) else _facts(doc, article, self.settings.labels)
+            doc if isinstance(doc, ExtractionError) else _facts(doc, article)
             for doc, article in zip(done, articles, strict=True)
         ]
 
@@ -77,8 +100,7 @@ class Extractor:
         if language not in self._pipelines:
             name = self.settings.models.get(language)
             nlp = load_model(name) if name else blank_model(language)
-            if language == "en":
-                _add_components(nlp, self.settings)
+            _add_components(nlp, self.settings, english=language == "en", names=name is not None)
             self._pipelines[language] = nlp
         return self._pipelines[language]
 
@@ -123,14 +145,18 @@ def _ensure_sentences(nlp: Language) -> None:
         nlp.add_pipe("sentencizer", first=True)
 
 
-def _add_components(nlp: Language, settings: ExtractionSettings) -> None:
+def _add_components(
+    nlp: Language, settings: ExtractionSettings, *, english: bool, names: bool
+) -> None:
+    """Money and dates are read in English; names are settled wherever a model finds them."""
     import pipeline.extraction.components  # noqa: F401  (registers the factories)
 
-    configs: dict[str, dict[str, Any]] = {
-        "factmill_money": {"country": settings.country, "crypto": settings.crypto},
-        "factmill_dates": {"country": settings.country},
-        "factmill_aliases": {"overrides": settings.aliases},
-    }
+    configs: dict[str, dict[str, Any]] = {}
+    if english:
+        configs["factmill_money"] = {"country": settings.country, "crypto": settings.crypto}
+        configs["factmill_dates"] = {"country": settings.country}
+    if names:
+        configs["factmill_aliases"] = {"overrides": settings.aliases, "labels": settings.labels}
     for name, config in configs.items():
         if name not in nlp.pipe_names:
             nlp.add_pipe(name, config=config)
@@ -142,6 +168,21 @@ def _by_language(articles: Sequence[CleanArticle]) -> dict[str, list[int]]:
     for index, article in enumerate(articles):
         groups.setdefault((article.meta.language or "en").split("-")[0].lower(), []).append(index)
     return groups
+
+
+def _groups(articles: Sequence[CleanArticle], indices: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbours of up to `GROUP_CHARACTERS` together; a longer article stands alone."""
+    group: list[int] = []
+    length = 0
+    for index in indices:
+        size = len(articles[index].text)
+        if group and length + size > GROUP_CHARACTERS:
+            yield group
+            group, length = [], 0
+        group.append(index)
+        length += size
+    if group:
+        yield group
 
 
 def _prepare(nlp: Language, article: CleanArticle, country: str | None) -> Doc:
@@ -171,7 +212,7 @@ def _run_alone(nlp: Language, article: CleanArticle, country: str | None) -> Doc
         )
 
 
-def _facts(doc: Doc, article: CleanArticle, labels: dict[str, str]) -> Facts:
+def _facts(doc: Doc, article: CleanArticle) -> Facts:
     from pipeline.extraction.components import DATES, MONEY, span_values
 
     dates = span_values(doc, DATES, "date")
@@ -180,7 +221,7 @@ def _facts(doc: Doc, article: CleanArticle, labels: dict[str, str]) -> Facts:
     return Facts(
         article=article,
         sentences=tuple(_trimmed_sentences(doc)),
-        entities=tuple(_outside(_entities(doc, labels), taken)),
+        entities=tuple(_outside(_entities(doc), taken)),
         dates=tuple(dates),
         money=tuple(money),
     )
@@ -198,24 +239,19 @@ def _trimmed_sentences(doc: Doc) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _entities(doc: Doc, labels: dict[str, str]) -> Iterator[EntityMention]:
-    """Mentions with one of our labels; a model without `factmill_aliases` names each by itself."""
-    for ent in doc.ents:
-        label = labels.get(ent.label_, ent.label_)
-        if label not in Label.__members__:
-            continue
-        if isinstance(ent._.entity, EntityMention):
-            yield ent._.entity
-        else:
-            yield EntityMention(
-                ent.start_char, ent.end_char, ent.text, label, ent.text, f"{label}:{ent.text}"
-            )
+def _entities(doc: Doc) -> Iterator[EntityMention]:
+    """The mentions that `factmill_aliases` settled; other labels of a model are not ours."""
+    return (ent._.entity for ent in doc.ents if isinstance(ent._.entity, EntityMention))
 
 
 def _outside(
     entities: Iterable[EntityMention], taken: Sequence[tuple[int, int]]
 ) -> Iterator[EntityMention]:
     """A name that lies wholly within a date or an amount ("May", "Kazakh tenge") is none."""
+    ordered = sorted(taken)
+    starts = [start for start, _ in ordered]
+    reach = list(accumulate((end for _, end in ordered), max))
     for entity in sorted(entities, key=lambda e: (e.start, e.end)):
-        if not any(start <= entity.start and entity.end <= end for start, end in taken):
+        before = bisect_right(starts, entity.start)  # what starts no later than the name
+        if not before or reach[before - 1] < entity.end:
             yield entity
