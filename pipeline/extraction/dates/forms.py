@@ -1,7 +1,7 @@
 """What the grammar makes of an expression, before anything is known of when it was written.
 
-A form says how a time is told, not when it is: `Shift(-1, "Y")` for "last year". `resolution` turns a
-form and a context into a TIMEX3 value and an interval. Forms are small, frozen, and nest.
+A form says how a time is told, not when it is: `Shift(-1, "Y")` for "last year". `resolution`
+turns a form and a context into a TIMEX3 value and an interval. Forms are small, frozen, and nest.
 Units are ISO 8601 designators: TS, TM, TH (of the day), D, W, WE (weekend), M, Q, Y, H (half
 year), DE (decade), CE (century), ML (millennium).
 """
