@@ -24,7 +24,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.extraction.context import DocContext
-from pipeline.records import DateMention, EntityMention, MoneyMention
+from pipeline.records import DateMention, EntityMention, EntitySource, Label, MoneyMention
 
 DATES, MONEY = "dates", "money"
 
@@ -113,33 +113,38 @@ def money_component(
 
 @Language.factory(
     "factmill_aliases",
-    default_config={"overrides": None},
+    default_config={"overrides": None, "labels": {}},
     requires=["doc.ents"],
     assigns=["doc.ents", "span._.entity"],
 )
-def aliases_component(nlp: Language, name: str, overrides: str | None) -> Component:
+def aliases_component(
+    nlp: Language, name: str, overrides: str | None, labels: dict[str, str]
+) -> Component:
     """Settle who is who within the document; see `pipeline.extraction.aliases`.
+
+    Names with labels of `pipeline.records.Label` are settled; others stay as they are.
 
     Args:
         overrides: path of the user's ``aliases.csv``.
+        labels: our label for a label of the model before, where they differ.
     """
     from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
 
     decided = load_overrides(Path(overrides)) if overrides else {}
 
     def component(doc: Doc) -> Doc:
-        found = [
-            NameMention(
-                ent.start_char,
-                ent.end_char,
-                ent.label_,
-                "pattern" if ent.ent_id_ else "model",  # spaCy's rulers set an id, models do not
-            )
-            for ent in doc.ents
-        ]
+        found, others = [], []
+        for ent in doc.ents:
+            label = labels.get(ent.label_, ent.label_)
+            if label not in Label.__members__:
+                others.append(ent)
+                continue
+            # spaCy's rulers set an id, models do not
+            source: EntitySource = "pattern" if ent.ent_id_ else "model"
+            found.append(NameMention(ent.start_char, ent.end_char, label, source))
         resolved = resolve_aliases(doc.text, found, decided)
         ents = [_spanned(doc, mention, mention.label, "entity") for mention in resolved]
-        doc.ents = _without_overlap(ents)
+        doc.ents = _without_overlap([*ents, *others])
         return doc
 
     return component
