@@ -138,21 +138,28 @@ def run_export(out: Path, target: str, destination: Path) -> int:
 
 
 ENTITIES = """
-SELECT e.canonical, e.label, e.entity_id,
-       count(*) AS mentions, count(DISTINCT e.doc_id) AS documents,
-       string_agg(DISTINCT e.text, ' | ' ORDER BY e.text) AS variants
-FROM (SELECT *, coalesce(entity_id, label || '?' || canonical || '@' || doc_id) AS who
-      FROM entities) AS e
-{where}
-GROUP BY e.who, e.canonical, e.label, e.entity_id
-ORDER BY mentions DESC, e.canonical
+SELECT arg_max(canonical, (times, canonical)) AS canonical, label, entity_id,
+       sum(times)::BIGINT AS mentions, len(list_distinct(flatten(list(docs)))) AS documents,
+       array_to_string(list_sort(list_distinct(flatten(list(texts)))), ' | ') AS variants
+FROM (SELECT canonical, label, entity_id, who, count(*) AS times, list(doc_id) AS docs,
+             list(text) AS texts
+      FROM (SELECT *, coalesce(entity_id, label || '?' || canonical || '@' || doc_id) AS who
+            FROM entities)
+      {where}
+      GROUP BY canonical, label, entity_id, who)
+GROUP BY who, label, entity_id
+ORDER BY mentions DESC, canonical
 LIMIT {limit}
 """
 
 
 def run_entities(out: Path, label: str | None, limit: int, form: SqlFormat) -> int:
-    """List the entities of a store with counts and the spellings they go by."""
-    where = f"WHERE e.label = '{label}'" if label else ""
+    """List the entities of a store with counts and the spellings they go by.
+
+    One row an entity, under the canonical name that most of its mentions have; a name without an id
+    is an entity of its document alone.
+    """
+    where = f"WHERE label = '{label}'" if label else ""
     return run_sql(ENTITIES.format(where=where, limit=limit), out, form)
 
 
