@@ -133,6 +133,29 @@ def test_glued_caption_is_cut_off_at_the_seam() -> None:
     assert dropped(article)["Turov with Norway's Hansen, 2019"] == Kind.CAPTION
 
 
+CUT_UP = """\
+The ministry said on Tuesday that
+three coal plants
+in the north would be closed by 2027, two years
+earlier
+than planned, and that workers would be offered
+other posts
+, most of them at the railways.
+Opposition deputies called the plan a
+gamble
+. Without the plants, they argued, the region will buy
+power from abroad
+in winter, at prices that nobody can foresee.
+"""
+
+
+def test_sentences_cut_at_every_link_are_rejoined() -> None:
+    article = clean(CUT_UP)
+    assert "be offered other posts, most of them at the railways." in article.text
+    assert "the plan a gamble. Without the plants" in article.text
+    check_offsets(article)
+
+
 def test_raw_offsets_are_exact_through_repair() -> None:
     raw = ARTICLE.replace("March", "Marchâ€™s").replace("A vote", "A\u00a0vote\u200b")
     article = clean(raw)

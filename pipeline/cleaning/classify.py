@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.features import Extracted
-from pipeline.cleaning.kinds import ARTICLE_KINDS, Kind
+from pipeline.cleaning.fragments import inside_sentences
+from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.model import BlockModel, shipped
 from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, TextView
 
-KEEP = 0.45
-"""Lines of at least this score are kept. Below one half: a lost sentence is worse than a leftover
-line. Chosen on development data, by cross-validation over sites."""
+KEEP, KEEP_ON_PAGE = 0.45, 0.35
+"""Lines of at least this score are kept, of plain text and of HTML. Below one half: a lost sentence
+is worse than a leftover line. Chosen on sites that the model had not seen."""
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody."""
@@ -62,12 +63,16 @@ def classify(
         return everything(view, hints)
     article, consent = (model or shipped()).scores(view, extracted)
     speech = consent >= _consent_bar(view)
-    keep = (article >= KEEP) & ~speech
+    keep = (article >= (KEEP if extracted is None else KEEP_ON_PAGE)) & ~speech
+    inside = inside_sentences(view, keep) & ~speech
+    keep |= inside
     kinds = line_kinds(view, hints)
     menu = _menu_like(view).tolist()
     for line in np.flatnonzero(~keep).tolist():
         kinds[line] = Kind.NAVIGATION if menu[line] else Kind.BOILERPLATE
     verdicts = Verdicts(keep, kinds, ["model"] * view.lines, article)
+    for line in np.flatnonzero(inside).tolist():
+        verdicts.reasons[line] = "rule:inside-sentence"
     for line in np.flatnonzero(speech).tolist():
         verdicts.drop(line, Kind.CONSENT, "model:consent")
     apply_rules(view, verdicts)
@@ -111,7 +116,4 @@ def line_kinds(view: TextView, hints: Hints) -> list[Kind]:
     row = np.bincount(inside, minlength=view.lines) > 0
     guess = np.select([item, row, heading], [0, 1, 2], 3).tolist()
     names = (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.HEADING, Kind.PARAGRAPH)
-    return [
-        hint if hint in ARTICLE_KINDS else names[own]
-        for hint, own in zip(hints, guess, strict=True)
-    ]
+    return [names[own] if hint is None else hint for hint, own in zip(hints, guess, strict=True)]

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from pipeline.cleaning.article import Segment, assemble, kept_ratio
 from pipeline.cleaning.captions import split_captions
 from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.features import Extracted
+from pipeline.cleaning.fragments import continuations, joined
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata
@@ -128,15 +131,21 @@ def _extracted(raw: RawArticle, tree: HtmlElement | None, lines: Lines) -> Extra
 
 
 def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Iterator[Segment]:
-    """Kept lines one by one; runs of lines dropped for one reason together."""
+    """Kept lines one by one, those of one sentence together; runs of lines dropped for one reason
+    together."""
     scores = None if verdicts.scores is None else verdicts.scores.tolist()
     keep = verdicts.keep.tolist()
+    prose = verdicts.keep & np.array([kind in _PROSE for kind in verdicts.kinds], np.bool_)
+    goes_on = continuations(lines.view, prose).tolist()
     first = 0
     for line in range(1, len(texts) + 1):
-        if line < len(texts) and not keep[line] and _same_run(verdicts, keep, line - 1, line):
+        if line < len(texts) and (goes_on[line] or _same_run(verdicts, keep, line - 1, line)):
             continue
         yield _segment(lines, texts, verdicts, scores, first, line)
         first = line
+
+
+_PROSE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
 def _same_run(verdicts: Verdicts, keep: list[bool], a: int, b: int) -> bool:
@@ -157,11 +166,12 @@ def _segment(
     end: int,
 ) -> Segment:
     """The lines from ``first`` up to, not including, ``end``."""
+    kept = bool(verdicts.keep[first])
     start, stop = int(lines.raw_start[first]), int(lines.raw_end[end - 1])
     return Segment(
-        text=texts[first] if end - first == 1 else "\n".join(texts[first:end]),
-        kind=verdicts.kinds[first],
-        kept=bool(verdicts.keep[first]),
+        text=joined(texts[first:end]) if kept else "\n".join(texts[first:end]),
+        kind=Kind.PARAGRAPH if kept and end - first > 1 else verdicts.kinds[first],
+        kept=kept,
         reason=verdicts.reasons[first],
         score=None if scores is None else round(sum(scores[first:end]) / (end - first), 4),
         raw_start=None if start < 0 else start,

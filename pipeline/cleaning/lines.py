@@ -80,14 +80,20 @@ def _mended(raw: str) -> Lines:
 
 
 _SOUND, _ODD_SPACES, _BROKEN = 0, 1, 2
+_LEAD, _TRAIL = 4, 8
 
 
 @cache
 def _suspects() -> npt.NDArray[np.uint8]:
-    """For each character, what it may be a sign of."""
+    """For each character, what it may be a sign of, as bits."""
     table = np.zeros(0x10000, np.uint8)
-    table[[ord(char) for char in mend.SUSPECT_CHARS]] = _BROKEN
-    table[[ord(char) for char in mend.SPACES]] = _ODD_SPACES
+    for chars, sign in (
+        (mend.SPACES, _ODD_SPACES),
+        (mend.BROKEN_CHARS, _BROKEN),
+        (mend.LEADS, _LEAD),
+        (mend.TRAILS, _TRAIL),
+    ):
+        table[[ord(char) for char in chars]] |= sign
     return table
 
 
@@ -96,13 +102,14 @@ def _damage(raw: str) -> int:
     if "&" in raw and mend.has_entity(raw):
         return _BROKEN
     codes = code_points(raw)
-    foreign = codes[(codes >= 0x7F) | (codes < 0x09)]
-    if len(foreign) == 0:
+    place = np.flatnonzero((codes >= 0x7F) | (codes < 0x09))
+    if len(place) == 0:
         return _SOUND
-    worst = int(_suspects()[np.minimum(foreign, 0xFFFF)].max())
-    if worst == _BROKEN and not mend.needs_repair(mend.plain_spaces(raw)):
-        return _ODD_SPACES if any(char in raw for char in mend.SPACES) else _SOUND
-    return worst
+    signs = _suspects()[np.minimum(codes[place], 0xFFFF)]
+    after = _suspects()[np.minimum(codes[np.minimum(place + 1, len(codes) - 1)], 0xFFFF)]
+    if (signs & _BROKEN).any() or ((signs & _LEAD > 0) & (after & _TRAIL > 0)).any():
+        return _BROKEN
+    return _ODD_SPACES if (signs & _ODD_SPACES).any() else _SOUND
 
 
 def _rebuilt(texts: Sequence[str], blank_before: Ints, start: Ints, end: Ints) -> Lines:

@@ -49,7 +49,10 @@ class BlockModel:
             for name in ("entry", "gate", "place", "context", "out")
         }
         self._blocks = [
-            (arrays[f"blocks.{n}.weight"].transpose(2, 1, 0).copy(), arrays[f"blocks.{n}.bias"])
+            (
+                np.concatenate(arrays[f"blocks.{n}.weight"].transpose(2, 1, 0)),
+                arrays[f"blocks.{n}.bias"],
+            )
             for n in range(len(DILATIONS))
         ]
 
@@ -100,11 +103,12 @@ class BlockModel:
 
     def _convolved(self, grid: Floats, number: int, dilation: int) -> Floats:
         weight, bias = self._blocks[number]
-        out = grid @ weight[1] + bias
-        if len(grid) > dilation:
-            out[dilation:] += grid[:-dilation] @ weight[0]
-            out[:-dilation] += grid[dilation:] @ weight[2]
-        return _relu(out)
+        lines, width = grid.shape
+        taps = np.zeros((lines, 3 * width), np.float32)
+        taps[dilation:, :width] = grid[: max(0, lines - dilation)]
+        taps[:, width : 2 * width] = grid
+        taps[: max(0, lines - dilation), 2 * width :] = grid[dilation:]
+        return _relu(taps @ weight + bias)
 
 
 def _relu(values: Floats) -> Floats:
@@ -118,17 +122,22 @@ def _sigmoid(logits: Floats) -> Floats:
 def _places(gate: Floats, inside: Floats) -> Floats:
     """Shares of the article before and behind each line, and in windows on either side."""
     lines = len(gate)
-    index = np.arange(lines)
-    out = []
+    out = np.empty((lines, 2 * (2 + 2 * len(WINDOWS)) + 1), np.float32)
+    column = 0
     for values in (gate, inside):
-        total = values.sum() + 0.1
+        total = float(values.sum()) + 0.1
         sums = np.concatenate(([0], np.cumsum(values)))
-        out += [sums[:-1] / total, 1 - sums[1:] / total]
+        out[:, column] = sums[:-1] / total
+        out[:, column + 1] = 1 - sums[1:] / total
+        column += 2
         for window in WINDOWS:
-            out.append((sums[:-1] - sums[np.maximum(index - window, 0)]) / window)
-            out.append((sums[np.minimum(index + 1 + window, lines)] - sums[1:]) / window)
-    out.append(np.full(lines, np.log1p(inside.sum()) / 4))
-    return np.stack(out, axis=1).astype(np.float32)
+            near = min(window, lines)
+            edged = np.concatenate((np.zeros(near), sums, np.full(near, sums[-1])))
+            out[:, column] = (sums[:-1] - edged[:lines]) / window
+            out[:, column + 1] = (edged[2 * near + 1 :][:lines] - sums[1:]) / window
+            column += 2
+    out[:, column] = np.log1p(inside.sum()) / 4
+    return out
 
 
 def _part(found: Features, start: int, end: int) -> Features:

@@ -29,11 +29,13 @@ _CHARS = "".join(map(chr, _TABLE))
 # What UTF-8 looks like in a single-byte encoding: a lead byte, then a continuation byte. A first,
 # cheap sieve; ftfy then weighs the line. Lead bytes as Latin-1, Windows-1251 and Windows-1252 show
 # them, continuation bytes likewise.
-_MOJIBAKE = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
-    "|[РСВГ][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]"
+LEADS = "".join(map(chr, range(0xC2, 0xF5))) + "РСВГ"
+TRAILS = (
+    "".join(map(chr, (*range(0x80, 0xC0), *range(0x2013, 0x203B), *range(0x401, 0x410))))
+    + "".join(map(chr, range(0x451, 0x460)))
+    + "ŒœŠšŸŽžƒˆ˜ҐґЂ№™€"
 )
+_MOJIBAKE = re.compile(f"[{LEADS}][{re.escape(TRAILS)}]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
 _JOINER = re.compile(r"(?<=[A-Za-zÀ-ɏЀ-ӿ])[\u200c\u200d](?=[A-Za-zÀ-ɏЀ-ӿ])")
 _MARK = re.compile("[\u0300-\u036f]")
@@ -42,12 +44,10 @@ _SUSPECT = re.compile(
     f"{_MOJIBAKE.pattern}|{_ENTITY.pattern}|{_C1.pattern}|[{re.escape(_CHARS)}\u200c\u200d"
     "\u0300-\u036f]"
 )
-SUSPECT_CHARS = (
-    _CHARS
-    + "РСВГ\u200c\u200d"
-    + "".join(map(chr, (*range(0x80, 0xA0), *range(0xC2, 0xF5), *range(0x300, 0x370))))
-)
-"""One of these, or ``&``, stands in every text that needs repair."""
+BROKEN_CHARS = "".join(char for char in _CHARS if char not in SPACES) + "\u200c\u200d"
+BROKEN_CHARS += "".join(map(chr, (*range(0x80, 0xA0), *range(0x300, 0x370))))
+"""One of these, ``&`` or one of `LEADS` before one of `TRAILS` stands in every text that needs more
+than its spaces made plain."""
 
 
 def plain_spaces(text: str) -> str:

@@ -16,7 +16,8 @@ from functools import cache
 import numpy as np
 
 from pipeline.cleaning.kinds import Kind
-from pipeline.cleaning.view import Hashes, Ints, TextView, view_of
+from pipeline.cleaning.view import TextView
+from pipeline.cleaning.wordtable import WordTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,31 +181,28 @@ RULES: tuple[Rule, ...] = (
 
 
 @cache
-def _index() -> tuple[Hashes, dict[int, tuple[int, ...]]]:
-    """Hashes of all trigger words, sorted, and the rules that each stands for."""
-    rules: dict[int, list[int]] = {}
+def _index() -> tuple[WordTable, list[tuple[int, ...]]]:
+    """The rules that each trigger word stands for, by the number that the table gives."""
+    rules: dict[str, list[int]] = {}
     for number, rule in enumerate(RULES):
         for word in rule.triggers:
-            (code,) = view_of(word).word_hash
-            rules.setdefault(int(code), []).append(number)
-    return np.array(sorted(rules), np.uint64), {code: tuple(r) for code, r in rules.items()}
+            rules.setdefault(word, []).append(number)
+    table = WordTable({word: place for place, word in enumerate(rules, start=1)})
+    return table, [(), *(tuple(numbers) for numbers in rules.values())]
 
 
 def matches(view: TextView) -> Iterator[tuple[int, Rule]]:
     """Lines of ``view`` that a rule matches, each with its first matching rule."""
-    codes, by_code = _index()
-    place = np.minimum(np.searchsorted(codes, view.word_hash), len(codes) - 1)
-    hits = np.flatnonzero(codes[place] == view.word_hash)
+    table, rules = _index()
+    found = table.numbers(view.word_hash)
+    hits = np.flatnonzero(found)
     wanted: dict[int, set[int]] = {}
-    for line, code in zip(
-        view.word_line[hits].tolist(), view.word_hash[hits].tolist(), strict=True
-    ):
-        wanted.setdefault(line, set()).update(by_code[code])
-    length: Ints = view.line_end - view.line_start
+    for line, place in zip(view.word_line[hits].tolist(), found[hits].tolist(), strict=True):
+        wanted.setdefault(line, set()).update(rules[place])
+    length = (view.line_end - view.line_start).tolist()
     for line, numbers in wanted.items():
-        found = _first(view, line, int(length[line]), sorted(numbers))
-        if found is not None:
-            yield line, found
+        if (rule := _first(view, line, length[line], sorted(numbers))) is not None:
+            yield line, rule
 
 
 def _first(view: TextView, line: int, length: int, numbers: list[int]) -> Rule | None:

@@ -7,11 +7,15 @@ the model learn how they go together, in languages that its examples hardly cove
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
 
-from pipeline.cleaning.view import Hashes, Ints, TextView, view_of
+from pipeline.cleaning.view import Ints, TextView
+from pipeline.cleaning.wordtable import WordTable
+
+_WORD = re.compile(r"[^\W_]+")
 
 TOPIC = """
 cookie cookies gdpr consent privacy tracking trackers opt vendors partners personalised personalized
@@ -98,20 +102,18 @@ meddelade föreslog godkände avslog lag talesperson kronor år
 
 
 @cache
-def _table() -> tuple[Hashes, Ints]:
-    """Hashes of all words, sorted, and the sets each is in, as bits."""
-    bits: dict[int, int] = {}
+def _table() -> WordTable:
+    """All words, each with the sets it is in, as bits."""
+    bits: dict[str, int] = {}
     for number, text in enumerate((TOPIC, ADDRESS, REPORT)):
-        for code in view_of(text).word_hash.tolist():
-            bits[code] = bits.get(code, 0) | 1 << number
-    codes = sorted(bits)
-    return np.array(codes, np.uint64), np.array([bits[code] for code in codes])
+        for word in _WORD.findall(text):
+            bits[word] = bits.get(word, 0) | 1 << number
+    return WordTable(bits)
 
 
 def speech_counts(view: TextView) -> list[Ints]:
     """For each line, how many of its words are of the topic, address the reader, report."""
-    codes, bits = _table()
-    place = np.minimum(np.searchsorted(codes, view.word_hash), len(codes) - 1)
-    found = np.flatnonzero(codes[place] == view.word_hash)
-    line, sets = view.word_line[found], bits[place[found]]
+    sets = _table().numbers(view.word_hash)
+    found = np.flatnonzero(sets)
+    line, sets = view.word_line[found], sets[found]
     return [np.bincount(line[sets & 1 << n > 0], minlength=view.lines) for n in range(3)]
