@@ -12,15 +12,12 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"([A-Z][A-Z0-9&.\-]{1,9})\s*\(\s*(?:the\s+)?$")
 
+Definition = tuple[str, int, int, int]
+"""``(acronym, start, end, index)``: where the acronym stands, and which span it stands for."""
 
-def find_definitions(
-    text: str, spans: Sequence[tuple[int, int]]
-) -> list[tuple[str, int, int, int]]:
-    """Acronyms defined beside the names at ``spans``.
 
-    Returns:
-        ``(acronym, start, end, index)``: where the acronym stands, and which span it stands for.
-    """
+def find_definitions(text: str, spans: Sequence[tuple[int, int]]) -> list[Definition]:
+    """Acronyms defined beside the names at ``spans``."""
     found = []
     for index, (start, end) in enumerate(spans):
         name = text[start:end]

@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.aliases.acronyms import find_definitions, undefined_links
+from pipeline.extraction.aliases.acronyms import Definition, find_definitions, undefined_links
 from pipeline.extraction.aliases.identities import Decision, Identity, identify
 from pipeline.extraction.aliases.known import known_name
 from pipeline.extraction.aliases.names import honorific_length, name_key
+from pipeline.extraction.aliases.occurrences import Cover, occurrences
 from pipeline.extraction.aliases.overrides import Override
 from pipeline.extraction.aliases.people import person_links
 from pipeline.extraction.aliases.surroundings import place_qualifiers, shared_bodies
@@ -48,8 +49,9 @@ def resolve_aliases(
     """
     found = _trimmed(text, mentions)
     found = _with_acronyms(text, found)
-    labels = _settled_labels(text, found)
-    links = _links(text, found, labels)
+    definitions = find_definitions(text, [(mention.start, mention.end) for mention in found])
+    labels = _settled_labels(text, found, definitions)
+    links = _links(text, found, labels, definitions)
     found = _with_missed(text, found, labels, links)
     found.sort(key=lambda mention: (mention.start, mention.end))
     identities = _identities(text, found, labels, links, overrides or {})
@@ -133,36 +135,42 @@ def _closes(name: str) -> bool:
 def _with_acronyms(text: str, found: list[NameMention]) -> list[NameMention]:
     """Add or relabel the acronyms that the text itself defines."""
     spans = [(mention.start, mention.end) for mention in found]
+    places = {span: place for place, span in enumerate(spans)}
+    cover = Cover(len(text), spans)
     for _, start, end, index in find_definitions(text, spans):
-        label = found[index].label
-        clash = [m for m in found if m.start < end and start < m.end]
-        if not clash:
+        label, others = found[index].label, cover.most(start, end)
+        if not others:
+            places[start, end] = len(found)
+            cover.add(start, end)
             found.append(NameMention(start, end, label, "alias"))
-        elif len(clash) == 1 and (clash[0].start, clash[0].end) == (start, end):
-            found[found.index(clash[0])] = replace(clash[0], label=label)
+        elif others == 1 and (place := places.get((start, end))) is not None:
+            found[place] = replace(found[place], label=label)
     return found
 
 
-def _settled_labels(text: str, found: Sequence[NameMention]) -> dict[str, str]:
+def _settled_labels(
+    text: str, found: Sequence[NameMention], definitions: Sequence[Definition]
+) -> dict[str, str]:
     """The label that most mentions of the same string have; the first one wins a tie."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in found:
         votes[text[mention.start : mention.end]][mention.label] += 1
     labels = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
-    spans = [(mention.start, mention.end) for mention in found]
-    for acronym, _, _, index in find_definitions(text, spans):
-        start, end = spans[index]
-        labels[acronym] = labels[text[start:end]]
+    for acronym, _, _, index in definitions:
+        labels[acronym] = labels[text[found[index].start : found[index].end]]
     return labels
 
 
-def _links(text: str, found: Sequence[NameMention], labels: Mapping[str, str]) -> dict[str, str]:
+def _links(
+    text: str,
+    found: Sequence[NameMention],
+    labels: Mapping[str, str],
+    definitions: Sequence[Definition],
+) -> dict[str, str]:
     """Short form -> the fullest form of the same name in the document."""
     links = undefined_links(name for name, label in labels.items() if label == "ORG")
-    spans = [(mention.start, mention.end) for mention in found]
-    for acronym, _, _, index in find_definitions(text, spans):
-        start, end = spans[index]
-        links[acronym] = text[start:end]
+    for acronym, _, _, index in definitions:
+        links[acronym] = text[found[index].start : found[index].end]
     people = _by_name(text, found, labels, "PERSON")
     links.update(
         person_links(text, {name: sorted(m.start for m in group) for name, group in people.items()})
@@ -198,13 +206,11 @@ def _with_missed(
     names = [name for name in labels if _is_distinctive(name, links)]
     if not names:
         return found
-    taken = sorted((mention.start, mention.end) for mention in found)
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+    cover = Cover(len(text), ((mention.start, mention.end) for mention in found))
     missed = [
-        NameMention(match.start(), match.end(), labels[match.group()], "alias")
-        for match in pattern.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
+        NameMention(start, end, labels[text[start:end]], "alias")
+        for start, end in occurrences(text, names)
+        if not cover.most(start, end)
     ]
     return found + missed
 

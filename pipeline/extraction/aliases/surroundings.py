@@ -110,12 +110,11 @@ def _qualified(name: str, text: str, end: int) -> Candidate | None:
     match = _QUALIFIER.match(text, end)
     if not match:
         return None
-    words = match["place"].split()
+    words = match["place"].split(" ")
     for length in range(min(4, len(words)), 0, -1):
         place = " ".join(words[:length])
-        if length == len(words) and _LIST.match(text, match.end()):
-            return None
-        if candidate := _placed(name, place):
+        candidate = _placed(name, place)
+        if candidate and not _LIST.match(text, match.start("place") + len(place)):
             return candidate
     return None
 
