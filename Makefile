@@ -9,7 +9,7 @@ OUT    ?= processed
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help readme ingest test lint format bench torture docs constraints clean
+.PHONY: help train-cleaning readme ingest test lint format bench torture docs constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,11 @@ bench: $(VENV)/.ready-dev  ## measure against the development data, tables for d
 
 torture: $(VENV)/.ready-dev  ## the long attacks on the store
 	$(BIN)/python -m pytest -m torture -n 2 --override-ini addopts="--strict-markers --import-mode=importlib"
+
+train-cleaning: $(VENV)/.ready  ## train the block model of cleaning anew (own environment with torch)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet -e . -r models/cleaning/requirements.txt
+	.venv-train/bin/python -m models.cleaning.train --shared $(SHARED) --out models/cleaning/shipped --epochs 9
 
 constraints:  ## resolve anew and record the versions (then run the tests)
 	$(PYTHON) -m venv .venv-constraints

@@ -61,6 +61,16 @@ def articles(bench: Path) -> Iterator[Document]:
         yield Document(row["id"], row["site"], lines, row["labels"], weight)
 
 
+def extractions(bench: Path) -> dict[str, str]:
+    """Trafilatura's text of the pages that `segments` labels, by id."""
+    from pipeline.cleaning import html
+
+    return {
+        row["id"]: html.extracted_text(html.parse(row["html"]), row["url"])
+        for row in rows(bench / "html_segments.jsonl.gz")
+    }
+
+
 def segments(bench: Path, extracted: dict[str, str]) -> Iterator[Document]:
     """Pages in many languages, weakly labelled.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ def clean(text: str, html: bool, model: BlockModel) -> str:
     return article.text[article.body_start :]
 
 
-def evaluate(shared: Path, models: dict[int, BlockModel], folds: int, only: str) -> dict[str, Any]:
+def evaluate(
+    shared: Path, models: dict[int, BlockModel], folds: int, only: str
+) -> Iterator[dict[str, Any]]:
+    """Scores of all parts so far, after each part."""
     score = scorer(shared)
     parts: dict[str, Any] = {}
     spread: dict[str, float] = {}
@@ -55,7 +59,7 @@ def evaluate(shared: Path, models: dict[int, BlockModel], folds: int, only: str)
         main = part.shown[0]
         spread[f"{part.name} {main}"] = float(np.std([f[main] for f in folded if f.get(main)]))
         print(f"{part.name} ({len(gold)}): {cells(part, whole)}", flush=True)
-    return {"folds": folds, "parts": parts, "spread": spread}
+        yield {"folds": len(models), "parts": parts, "spread": spread}
 
 
 def main() -> None:
@@ -68,9 +72,9 @@ def main() -> None:
     arguments = parser.parse_args()
     found = {n: arguments.models / f"fold{n}.npz" for n in range(arguments.folds)}
     models = {n: BlockModel(path) for n, path in found.items() if path.is_file()}
-    result = evaluate(arguments.shared, models, arguments.folds, arguments.part)
-    if arguments.write:
-        METRICS.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+    for result in evaluate(arguments.shared, models, arguments.folds, arguments.part):
+        if arguments.write:
+            METRICS.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":

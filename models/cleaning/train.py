@@ -199,7 +199,7 @@ def load_documents(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--extracted", type=Path, help="JSON: trafilatura's text by page id")
+    parser.add_argument("--extracted", type=Path, help="JSON of dataset.extractions, to save 30 s")
     parser.add_argument("--pages", type=Path, help="pickle of dataset.pages, to save 60 s")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
@@ -208,7 +208,10 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     bench = arguments.shared / "bench" / "clean"
-    extracted = json.loads(arguments.extracted.read_text()) if arguments.extracted else {}
+    if arguments.extracted:
+        extracted = json.loads(arguments.extracted.read_text())
+    else:
+        extracted = dataset.extractions(bench)
     pages = pickle.loads(arguments.pages.read_bytes()) if arguments.pages else ()
     documents, consent, other = load_documents(bench, extracted, pages)
     arguments.out.mkdir(parents=True, exist_ok=True)
