@@ -128,14 +128,13 @@ def drop_templates(keys: frozenset[str], lines: Sequence[str], verdicts: Verdict
 
 def drop_orphans(verdicts: Verdicts) -> None:
     """A heading goes with its section: one that ends the article and is followed by boilerplate
-    belongs to that."""
-    for line in range(len(verdicts.kinds) - 2, -1, -1):
-        if not verdicts.keep[line]:
-            continue
-        if verdicts.kinds[line] is not Kind.HEADING:
-            return
-        if line + 1 < len(verdicts.kinds):
-            verdicts.drop(line, Kind.BOILERPLATE, "rule:orphan-heading")
+    belongs to that. Several in a row are a list, and stay."""
+    kept = np.flatnonzero(verdicts.keep)
+    if len(kept) < 2 or kept[-1] + 1 == len(verdicts.kinds):
+        return
+    last, before = int(kept[-1]), int(kept[-2])
+    if verdicts.kinds[last] is Kind.HEADING and verdicts.kinds[before] is not Kind.HEADING:
+        verdicts.drop(last, Kind.BOILERPLATE, "rule:orphan-heading")
 
 
 def _plain(text: str) -> str:
