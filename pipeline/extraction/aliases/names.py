@@ -10,7 +10,7 @@ from pipeline.extraction.aliases.tables import rows, values
 
 # Short forms count in capitals alone: "Peter Haas" is no company of Slovenia, "SAS" may be one.
 _LEGAL_FORM = re.compile(
-    r"[,\s]+(?:(?i:inc|incorporated|corp|corporation|company|ltd|limited|pvt|private|plc|gmbh|"
+    r"[,\s]+(?:(?:&|and)\s+)?(?:(?i:inc|incorporated|corp|corporation|company|ltd|limited|pvt|private|plc|gmbh|"
     r"oyj|spa|srl|sarl|pte|pty|bhd|tbk|llc|llp)|Co|CO|LP|AG|SE|SA|SAS|NV|BV|KG|AB|ASA|AS|A/S|OY|Oy|"
     r"S\.A|S\.A\.S|S\.p\.A|N\.V|B\.V|A\.S|A\.G|L\.P|PJSC|OJSC|CJSC|JSC|OAO|OOO|ZAO|PAO|KK|K\.K)\.?$"
 )
@@ -53,6 +53,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=sk)(?:yy|iy|ii|yi)\b"), "y"),  # Zelenskyy, Zelenskiy
     (re.compile(r"\babd(?:[eu]l\b|[\s-]+[aeu]l\b|(?=[eu]l[a-z]{4}))[\s-]*"), "abdul"),
     (re.compile(r"\bel-"), "al-"),
+    (re.compile(r"(?<=[a-z]{3})yan\b"), "ian"),  # Pashinyan, Pashinian
+    (re.compile(r"(?<=[a-z]{4})bay\b"), "bai"),  # Sooronbay, Sooronbai
 )
 # The Arabic article inside a person's name is often left out: Bashar (al-)Assad. Not at the
 # beginning, where Al is a first name, unless a hyphen marks it.
@@ -116,7 +118,7 @@ def without_legal_form(name: str) -> str:
     """``Boeing Co.`` is ``Boeing``; a name that is nothing else stays as it is."""
     short = _LEGAL_FORM_BEFORE.sub("", name)
     while (shorter := _LEGAL_FORM.sub("", short)) != short:
-        short = shorter
+        short = shorter.removesuffix(" Group")  # Goldman Sachs Group Inc., but Man Group
     return name if not short or _NEWSPAPER.search(short) else short
 
 

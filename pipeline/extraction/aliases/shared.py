@@ -23,6 +23,8 @@ _TOPICS = {
 # Gulf of Finland and French Revolution are names of their own, the French Constitution is one of
 # many constitutions.
 _OWNED = {"ORG", "LAW"}
+# Of which treaty or constitution?
+_NUMBERED = re.compile(r"(?:article|section|chapter|title|part|clause|rule) \w+|\w+ amendment")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -49,7 +51,11 @@ def shared_name(name: str, label: str) -> SharedName | None:
     their own: Bank of England.
     """
     key = body_key(name)
-    if _is_shared(name, label) or key in _listed().get(f"{label} alone", ()):
+    if (
+        _is_shared(name, label)
+        or key in _listed().get(f"{label} alone", ())
+        or (label == "LAW" and _NUMBERED.fullmatch(key))
+    ):
         return SharedName(key, name)
     if label not in _OWNED:
         return None
