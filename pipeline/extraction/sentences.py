@@ -9,12 +9,12 @@ A line break between blocks always ends a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -188,7 +188,8 @@ class SentenceSplitter:
         flags[0] = 1
         starts = sentence_starts(doc.text)
         if starts:
-            offsets = np.cumsum([0, *token_lengths(doc)])[:-1]
+            sizes = doc.to_array([LENGTH, SPACY]).sum(axis=1).astype("int64")
+            offsets = np.cumsum(sizes) - sizes
             # A start inside a token belongs to the next one.
             indices = np.searchsorted(offsets, starts)
             flags[indices[indices < len(doc)]] = 1
@@ -200,11 +201,6 @@ class SentenceSplitter:
     def from_disk(self, path: Any, exclude: Any = ()) -> SentenceSplitter:
         """Nothing to load."""
         return self
-
-
-def token_lengths(doc: Doc) -> Iterator[int]:
-    """Characters of each token with the space after it."""
-    return (len(token.text_with_ws) for token in doc)
 
 
 @Language.factory("factmill_sentences", assigns=["token.is_sent_start", "doc.sents"])

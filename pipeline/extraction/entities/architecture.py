@@ -28,9 +28,10 @@ from thinc.api import (
     ragged2list,
     with_array,
 )
+from thinc.layers.chain import forward as chain_forward
 from thinc.types import Floats2d, Ragged
 
-from pipeline.extraction.entities.namelists import NameTable, features, width
+from pipeline.extraction.entities.namelists import NameTable, features, mixed, width
 
 #: Chance that a training document sees no lists; one name in `HIDDEN` is never seen in training.
 BLIND_DOCUMENTS = 0.3
@@ -62,8 +63,36 @@ def name_list_embed(
     mixer = Maxout(
         width, width * len(rows) + lists.get_dim("nO"), nP=3, dropout=0.0, normalize=True
     )
-    model: Any = chain(concatenate(forms, lists), with_array(cast(Any, mixer)), ragged2list())
+    layers: list[Any] = [concatenate(forms, lists), with_array(cast(Any, mixer)), ragged2list()]
+    model = chain(*layers)
+    model._func = _embed
     return cast(Model[list[Doc], list[Floats2d]], model)
+
+
+def _embed(
+    model: Model[list[Doc], list[Floats2d]], docs: Sequence[Doc], is_train: bool
+) -> tuple[list[Floats2d], Callable[[Any], Any]]:
+    """A chain of the layers; in use, each distinct word (with its marks) is embedded once."""
+    if is_train or not len(docs):
+        return chain_forward(cast(Any, model), docs, is_train)
+    both, mixer = model.layers[0], model.layers[1]
+    forms, lists = both.layers
+    attributes = np.concatenate(forms.layers[0].predict(docs))
+    marks = lists.predict(docs)
+    _, first, inverse = np.unique(
+        _keys(attributes, marks.data), return_index=True, return_inverse=True
+    )
+    embedded = forms.layers[2].predict(attributes[first])
+    rows = mixer.predict(np.hstack([embedded, marks.data[first]]))[inverse]
+    return np.split(rows, np.cumsum(marks.lengths)[:-1]), lambda _: []
+
+
+def _keys(attributes: Any, marks: Any) -> Any:
+    """One number for a token's attributes and marks: equal keys, equal embedding."""
+    keys = marks.astype(np.uint64) @ (np.uint64(1) << np.arange(marks.shape[1], dtype=np.uint64))
+    for column in range(attributes.shape[1]):
+        keys = mixed(keys, attributes[:, column])
+    return keys
 
 
 def name_lists(path: Path | None) -> Model[list[Doc], Ragged]:
