@@ -105,10 +105,10 @@ def _our_sources(ner: Path, data: Path) -> list[Source]:
     annotations = sorted(data.glob("sentences*.tsv"))
     texts = corpora.read_gmb_texts(ner) if annotations else {}
     return [
-        Source("sentences", corpora.read_sentences(ner), 2.5),
-        Source("more_sentences", corpora.read_annotations(annotations, texts), 2.5),
-        Source("own", lines, 4, joined=1),
-        Source("articles", articles, 4, joined=3, separator="\n\n"),
+        Source("sentences", corpora.read_sentences(ner), 1.5),
+        Source("more_sentences", corpora.read_annotations(annotations, texts), 3),
+        Source("own", lines, 3, joined=1),
+        Source("articles", articles, 3, joined=3, separator="\n\n"),
     ]
 
 

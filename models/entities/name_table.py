@@ -1,8 +1,7 @@
 """Build the name lists that the model looks words up in: ``python -m models.entities.name_table``.
 
-Sources: ``names`` (ours), names in our own written texts, ``gazetteers`` (public domain; cities
-CC BY 4.0 from GeoNames), country names and demonyms of the project itself. ``countries.json``
-(ODbL) is left out. The table holds hashes, no text.
+Sources: ``names`` (ours), ``gazetteers`` (public domain; cities CC BY 4.0 from GeoNames), CLDR's
+names of territories. ``countries.json`` (ODbL) is left out. The table holds hashes, no text.
 """
 
 from __future__ import annotations
@@ -31,27 +30,43 @@ _SUFFIX = re.compile(
     r"|,? \(The\)$"
 )
 COMMON_COUNT, COMMON_SHARE = 3, 0.85
+OURS = frozenset({"own", "articles", "sentences", "more_sentences"})
 
 
-def name_lists(ner: Path, rows: Iterable[dict]) -> dict[str, set[str]]:
-    """Names by label. ``rows`` are the training rows: held-out names stay out of the lists."""
+def name_lists(ner: Path) -> dict[str, set[str]]:
+    """Names by label.
+
+    Names of the training texts are left out on purpose: with them the lists would know nearly
+    every name in training and few in use, and the model would trust them too much.
+    """
     lists: dict[str, set[str]] = {}
     for path in sorted((ner / "names").glob("*.txt")):
         label = path.stem if path.stem == "WORK_OF_ART" else path.stem.split("_")[0]
         lists.setdefault(label, set()).update(read_lines(path))
-    for row in rows:
-        for text, spans, _ in row["parts"] if row["source"] in {"own", "articles"} else ():
-            for start, end, label in spans:
-                lists.setdefault(label, set()).add(text[start:end])
     with lzma.open(ner / "gazetteers" / "gaz.json.xz", "rt", encoding="utf-8") as file:
         gazetteer = {kind: [n.strip() for n in names] for kind, names in json.load(file).items()}
     lists["PERSON"] |= set(gazetteer["persons"])
     for kind in ("parties", "igos", "sp500", "nasdaq", "orgs_extra"):
         lists["ORG"] |= {_SUFFIX.sub("", name) for name in gazetteer[kind]} | set(gazetteer[kind])
     cities = read_cities(ner)
-    lists["GPE"] |= {c[key] for c in cities for key in ("name", "subcountry", "country")}
-    lists["GPE"] |= {name for code, name in Locale("en").territories.items() if len(code) == 2}
+    places = {c[key] for c in cities for key in ("name", "subcountry", "country")}
+    lists["GPE"] = places | {n for code, n in Locale("en").territories.items() if len(code) == 2}
     return {label: {n for n in names if len(n) > 1} for label, names in lists.items()}
+
+
+def annotated_names(rows: Iterable[dict]) -> dict[str, set[str]]:
+    """Names in the training part of our own annotation, where one label is clearly theirs."""
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        for text, spans, _ in row["parts"] if row["source"] in OURS else ():
+            for start, end, label in spans:
+                counts.setdefault(text[start:end], Counter())[label] += 1
+    lists: dict[str, set[str]] = {}
+    for name, labels in counts.items():
+        label, count = labels.most_common(1)[0]
+        if count >= 0.8 * labels.total() and len(name) > 1:
+            lists.setdefault(label, set()).add(name)
+    return lists
 
 
 def person_words(persons: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -79,25 +94,35 @@ def hashed(nlp: Language, names: Iterable[str]) -> list[Sequence[int]]:
     return [[token.lower for token in doc] for doc in docs]
 
 
-def build(shared: Path, out: Path) -> None:
-    """Write the table as ``.npz``."""
+def build(shared: Path, work: Path) -> None:
+    """Write ``names.npz``, for training, and ``names_shipped.npz``, with more names, for use."""
     ner = shared / "corpora" / "ner"
-    rows = read_rows(WORK / "train.jsonl")
-    lists = name_lists(ner, rows)
+    lists = name_lists(ner)
     lists["FIRST"], lists["LAST"] = person_words(lists["PERSON"])
+    rows = read_rows(work / "train.jsonl")
     texts = [part[0] for row in rows for part in row["parts"]]
     lists["COMMON"] = common_words([*texts, *corpora.read_gmb_texts(ner).values()])
+    save(lists, work / "names.npz")
+    for label, names in annotated_names(rows).items():
+        lists[label] |= names
+    first, last = person_words(lists["PERSON"])
+    lists["FIRST"], lists["LAST"] = lists["FIRST"] | first, lists["LAST"] | last
+    save(lists, work / "names_shipped.npz")
+
+
+def save(lists: dict[str, set[str]], out: Path) -> None:
+    """Hash the lists into a table and store it."""
     nlp = spacy.blank("en")
     table = build_table({label: hashed(nlp, names) for label, names in lists.items()})
     np.savez_compressed(out, keys=table.keys, bits=table.bits)
-    print({label: len(names) for label, names in lists.items()}, len(table.keys))
+    print(out.name, {label: len(names) for label, names in lists.items()}, len(table.keys))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=HERE.parents[2] / "shared")
     arguments = parser.parse_args()
-    build(arguments.shared, WORK / "names.npz")
+    build(arguments.shared, WORK)
 
 
 if __name__ == "__main__":

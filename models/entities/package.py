@@ -12,8 +12,10 @@ from pathlib import Path
 import spacy
 
 import pipeline.extraction.sentences  # noqa: F401  (registers the factory)
-from models.entities.assemble import HERE
+from models.entities.assemble import HERE, WORK
+from models.entities.train import with_lists
 from pipeline.extraction.entities.architecture import register
+from pipeline.extraction.entities.tokens import split_after_stops
 
 ATTRIBUTION = (
     "Trained on: Factmill's own sentences and articles (Apache-2.0); Factmill's annotation of"
@@ -29,10 +31,7 @@ MAX_BYTES = 15_000_000
 def package(trained: Path, out: Path, version: str) -> int:
     """Write the shipped pipeline to ``out``; returns its size in bytes."""
     register()
-    nlp = spacy.load(trained)
-    embed = nlp.config["components"]["ner"]["model"]["tok2vec"]["embed"]
-    nlp.get_pipe_config("ner")["model"]["tok2vec"]["embed"].pop("table", None)
-    embed.pop("table", None)
+    nlp = split_after_stops(with_lists(spacy.load(trained), WORK / "names_shipped.npz"))
     if "factmill_sentences" not in nlp.pipe_names:
         nlp.add_pipe("factmill_sentences", first=True)
     nlp.meta.update(
