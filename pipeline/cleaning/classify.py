@@ -84,7 +84,7 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
     for line in np.flatnonzero(np.bincount(view.word_line, minlength=view.lines) == 0).tolist():
         verdicts.drop(line, Kind.BOILERPLATE, "rule:no-words")
     for line, rule in matches(view):
-        if rule.firm and verdicts.reasons[line] != "model:consent":
+        if rule.firm:
             verdicts.drop(line, rule.kind, f"rule:{rule.name}")
         elif not verdicts.keep[line] and verdicts.reasons[line] == "model":
             verdicts.drop(line, rule.kind, f"model+{rule.name}")
