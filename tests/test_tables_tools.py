@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -31,7 +33,7 @@ from pipeline.tables.readers import read_table, snapshot
 from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TABLES
 from pipeline.tables.select import choose, load_articles, staleness
 from pipeline.tables.sql import format_rows, query
-from pipeline.tables.store import RunRecord, Store
+from pipeline.tables.store import RunRecord, Store, admission, parts
 from pipeline.tables.trace import trace
 
 RUN = RunRecord("run-1", "direct", MTIME, MTIME, {"found": 6}, {"factmill": "0.1"}, {"w": "1"})
@@ -442,3 +444,24 @@ def test_extraction_alone_gives_the_rows_that_both_stages_gave(aged: Path) -> No
         (article,) = load_articles(store, [key(3)])
     again = facts_to_tables([replace(facts, article=article)], context())
     assert all(again[name].equals(whole[name]) for name in PART_TABLES)
+
+
+MANY_PARTS = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_NOFILE, (40, 4096))
+from pipeline.tables.sql import query
+print(query(Path(sys.argv[1]), "SELECT count(*) AS n FROM money").to_pylist())
+"""
+
+
+def test_a_store_of_more_parts_than_files_may_be_open(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (parts, admission):
+        monkeypatch.setattr(module, "PART_DOCUMENTS", 1)
+    out = publish(tmp_path / "processed", list(make_many(range(12), sentences=3)))
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_PARTS, str(out)], capture_output=True, text=True, cwd=root
+    )
+    assert done.stdout.strip() == "[{'n': 12}]", done.stderr

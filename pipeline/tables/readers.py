@@ -19,6 +19,8 @@ from pipeline.tables.store.places import connect
 
 ReadAs = Literal["pandas", "arrow", "polars", "duckdb"]
 ATTEMPTS = 50
+SPARE_FILES = 512
+"""What else a process may have open."""
 
 
 def read_table(
@@ -92,9 +94,23 @@ def snapshot(
         yield {name: _dataset(name, parts, backend.name) for name, parts in files.items()}
 
 
+def _allow_files(count: int) -> None:
+    """Let this process open ``count`` files more; systems allow 1,024 unless asked for more."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        fits = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, fits), hard))
+
+
 def _open_all(backend: Backend, tables: Sequence[TableName]) -> dict[TableName, dict[str, Any]]:
     for _ in range(ATTEMPTS):
         before = backend.head()
+        _allow_files(sum(len(backend.listing(name)) for name in tables))
         try:
             files = {name: backend.snapshot(name, before) for name in tables}
         except FileNotFoundError:  # a part was moved or removed under our hands
