@@ -86,12 +86,13 @@ def person_links(text: str, starts: Mapping[str, Sequence[int]]) -> dict[str, st
     for person in by_key.values():
         for short in person.short_forms():
             owners[name_key(short, "PERSON")].add(longer.get(person.key, person.key))
+    families = _by_surname(by_key.values())
     links = {p.name: by_key[longer[p.key]].name for p in full if p.key in longer}
     for name in starts:
         key = name_key(name, "PERSON")
         if key in by_key:
             continue
-        found = owners.get(key) or _by_initial(name, by_key.values(), longer)
+        found = owners.get(key) or _by_initial(name, families, longer)
         if len(found) == 1:
             person = by_key[next(iter(found))]
             if not _introduced_otherwise(text, starts[name], starts[person.name]):
@@ -106,16 +107,21 @@ def _person(text: str, name: str, starts: Sequence[int]) -> Person:
 
 def _longer_forms(people: Iterable[Person]) -> dict[str, str]:
     """Key -> key of the only longer name that the person goes by: Hillary (Rodham) Clinton."""
-    by_last: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        by_last[person.words[-1]].append(person)
     longer: dict[str, str] = {}
-    for group in by_last.values():
-        for short in group:
+    for group in _by_surname(people).values():
+        # Of a hundred Kims (a list of names) nobody could tell, and the work grows as the square.
+        for short in group if len(group) <= 100 else ():
             found = {person.key for person in group if _is_longer(person, short)}
             if len(found) == 1:
                 longer[short.key] = found.pop()
     return {key: longer.get(other, other) for key, other in longer.items()}
+
+
+def _by_surname(people: Iterable[Person]) -> dict[str, list[Person]]:
+    groups: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        groups[person.words[-1]].append(person)
+    return groups
 
 
 def _is_longer(long: Person, short: Person) -> bool:
@@ -135,15 +141,17 @@ def _is_longer(long: Person, short: Person) -> bool:
     return not any(len(word) == 1 for word in short.words) or not any(len(w) == 1 for w in extra)
 
 
-def _by_initial(name: str, people: Iterable[Person], longer: Mapping[str, str]) -> set[str]:
+def _by_initial(
+    name: str, families: Mapping[str, Sequence[Person]], longer: Mapping[str, str]
+) -> set[str]:
     """Who ``V. Putin`` may be."""
     words = fold(name).split()
     if len(words) != 2 or len(words[0]) > 2:
         return set()
     return {
         longer.get(person.key, person.key)
-        for person in people
-        if person.words[0][0] == words[0][0] and person.words[-1] == words[-1]
+        for person in families.get(words[1], ())
+        if person.words[0][0] == words[0][0]
     }
 
 

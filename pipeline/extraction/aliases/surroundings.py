@@ -91,9 +91,9 @@ def _states() -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
-_QUALIFIER = re.compile(r", (?P<place>(?:[A-Z][\w.]*|of|and)(?: (?:[A-Z][\w.]*|of|and))*)")
+_QUALIFIER = re.compile(r", (?P<place>(?:[A-Z][\w.]*|of|and)(?: (?:[A-Z][\w.]*|of|and)){0,3})")
 # "in Chicago, Texas and Florida", "Texas, Tennessee, Ohio and Utah"
-_LIST = re.compile(r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)*,? (?:and|or|as well as) ")
+_LIST = re.compile(r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}){0,9},? (?:and|or|as well as) ")
 
 
 def place_qualifiers(text: str, places: Mapping[str, Sequence[Located]]) -> dict[str, Candidate]:
