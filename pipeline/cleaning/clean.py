@@ -27,6 +27,7 @@ from pipeline.cleaning.refine import (
 )
 from pipeline.cleaning.repair import repair
 from pipeline.cleaning.templates import SiteTemplates
+from pipeline.cleaning.view import TextView
 from pipeline.records import CleanArticle, RawArticle
 
 if TYPE_CHECKING:
@@ -57,30 +58,41 @@ def clean_article(
     if mode == "off" and not raw.is_html:
         return _as_given(raw)
     lines, hints, tree = _lines(raw)
-    captions: list[int] = []
-    if mode == "auto":
+    if mode == "off":
+        texts = lines.view.texts()
+        verdicts = everything(lines.view, hints)
+        found = _metadata(raw, tree, texts, verdicts)
+    else:
         lines, hints, captions = split_captions(lines, hints)
-    texts = lines.view.texts()
-    verdicts = everything(lines.view, hints)
-    if mode == "auto":
+        texts = lines.view.texts()
         verdicts = classify(lines.view, hints, _extracted(raw, tree, lines), model)
         for line in captions:
             verdicts.drop(line, Kind.CAPTION, "rule:glued-caption")
-    found = _metadata(raw, tree, texts, verdicts)
-    if mode == "auto":
-        place_title(found.meta.title, found.title_line, texts, verdicts)
-        drop_bylines(found.byline_lines, texts, verdicts)
-        drop_repeats(lines.view, texts, verdicts)
-        if templates is not None:
-            drop_templates(templates.of(found.meta.site), texts, verdicts)
-        drop_tail(found.meta.authors, texts, verdicts)
-        drop_orphans(verdicts)
+        found = _metadata(raw, tree, texts, verdicts)
+        _refine(lines.view, texts, verdicts, found, templates)
     segments = list(_segments(lines, texts, verdicts))
     title = found.meta.title if mode == "auto" else None
     text, body_start, blocks = assemble(segments, title)
     return CleanArticle(
         raw, text, body_start, found.meta, found.language_score, blocks, kept_ratio(segments)
     )
+
+
+def _refine(
+    view: TextView,
+    texts: list[str],
+    verdicts: Verdicts,
+    found: FoundMetadata,
+    templates: SiteTemplates | None,
+) -> None:
+    """What the lines say about each other."""
+    place_title(found.meta.title, found.title_line, texts, verdicts)
+    drop_bylines(found.byline_lines, texts, verdicts)
+    drop_repeats(view, texts, verdicts)
+    if templates is not None:
+        drop_templates(templates.of(found.meta.site), texts, verdicts)
+    drop_tail(found.meta.authors, texts, verdicts)
+    drop_orphans(verdicts)
 
 
 _SPEAKS_OF_NOTHING = frozenset(

@@ -34,14 +34,19 @@ class Joints:
 
 
 def _joints(view: TextView) -> Joints:
-    first = view.classes[view.line_start]
     last = np.roll(view.classes[view.line_end - 1], 1)
     beside = view.blank_before == 0
     beside[0] = False
-    closed = np.isin(last, (CharClass.STOP, CharClass.COLON))
-    return Joints(
-        beside, ~closed, np.isin(first, (CharClass.LOWER, CharClass.COMMA, CharClass.STOP))
-    )
+    closed = (last == CharClass.STOP) | (last == CharClass.COLON)
+    return Joints(beside, ~closed, _inner(view))
+
+
+def _inner(view: TextView) -> Flags:
+    """Whether each line starts in the middle of a sentence."""
+    first = view.classes[view.line_start]
+    inner: Flags = (first == CharClass.LOWER) | (first == CharClass.COMMA)
+    inner |= first == CharClass.STOP
+    return inner
 
 
 def _is_cut_up(soft: Flags, beside: Flags) -> bool:
@@ -50,7 +55,7 @@ def _is_cut_up(soft: Flags, beside: Flags) -> bool:
 
 def inside_sentences(view: TextView, keep: Flags) -> Flags:
     """Lines that are not kept, but stand in the middle of a sentence that is."""
-    if view.lines < _FEWEST:
+    if _inner(view).sum() < _FEWEST:
         return np.zeros(view.lines, np.bool_)
     joints = _joints(view)
     short = view.line_end - view.line_start <= _LINK
@@ -66,7 +71,7 @@ def inside_sentences(view: TextView, keep: Flags) -> Flags:
 def continuations(view: TextView, keep: Flags) -> Flags:
     """For each line, whether it goes on with the sentence of the line before; all false in a
     document that is not cut up."""
-    if view.lines < _FEWEST:
+    if _inner(view).sum() < _FEWEST:
         return np.zeros(view.lines, np.bool_)
     joints = _joints(view)
     beside = joints.beside & keep & np.roll(keep, 1)
