@@ -15,7 +15,7 @@ import pipeline.extraction.sentences  # noqa: F401  (registers the factory)
 from models.entities.assemble import HERE, WORK
 from models.entities.train import with_lists
 from pipeline.extraction.entities.architecture import register
-from pipeline.extraction.entities.tokens import split_after_stops
+from pipeline.extraction.entities.tokens import split_names_off
 
 ATTRIBUTION = (
     "Trained on: Factmill's own sentences and articles (Apache-2.0); Factmill's annotation of"
@@ -31,7 +31,7 @@ MAX_BYTES = 15_000_000
 def package(trained: Path, out: Path, version: str) -> int:
     """Write the shipped pipeline to ``out``; returns its size in bytes."""
     register()
-    nlp = split_after_stops(with_lists(spacy.load(trained), WORK / "names_shipped.npz"))
+    nlp = split_names_off(with_lists(spacy.load(trained), WORK / "names_shipped.npz"))
     if "factmill_sentences" not in nlp.pipe_names:
         nlp.add_pipe("factmill_sentences", first=True)
     nlp.meta.update(

@@ -17,7 +17,7 @@ from models.entities.assemble import read_rows, unpacked
 from models.entities.augment import augment
 from models.entities.examples import Marked, join
 from pipeline.extraction.entities.architecture import register
-from pipeline.extraction.entities.tokens import split_after_stops
+from pipeline.extraction.entities.tokens import split_names_off
 
 register()
 
@@ -29,7 +29,7 @@ def training_reader(
     """Endless augmented examples; ``weights`` overrides the rows' own by source name."""
 
     def read(nlp: Language) -> Iterator[Example]:
-        split_after_stops(nlp)
+        split_names_off(nlp)
         rng = random.Random(seed)
         rows = read_rows(path)
         pools = json.loads(Path(names).read_text(encoding="utf-8"))
@@ -74,7 +74,7 @@ def dev_reader(paths: list[Path], limit: int) -> Callable[[Language], Iterator[E
     """The ten-label development sets, for choosing between checkpoints."""
 
     def read(nlp: Language) -> Iterator[Example]:
-        split_after_stops(nlp)
+        split_names_off(nlp)
         for path in paths:
             for row in read_rows(path)[:limit]:
                 yield example_of(nlp, Marked(row["text"], tuple(map(tuple, row["gold"]))))

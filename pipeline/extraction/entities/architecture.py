@@ -64,14 +64,14 @@ def name_list_embed(
         width, width * len(rows) + lists.get_dim("nO"), nP=3, dropout=0.0, normalize=True
     )
     layers: list[Any] = [concatenate(forms, lists), with_array(cast(Any, mixer)), ragged2list()]
-    model = chain(*layers)
+    model: Any = chain(*layers)
     model._func = _embed
     return cast(Model[list[Doc], list[Floats2d]], model)
 
 
 def _embed(
     model: Model[list[Doc], list[Floats2d]], docs: Sequence[Doc], is_train: bool
-) -> tuple[list[Floats2d], Callable[[Any], Any]]:
+) -> tuple[Any, Callable[[Any], Any]]:
     """A chain of the layers; in use, each distinct word (with its marks) is embedded once."""
     if is_train or not len(docs):
         return chain_forward(cast(Any, model), docs, is_train)
