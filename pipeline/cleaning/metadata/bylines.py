@@ -211,7 +211,7 @@ def _mentioned(name: str, body: Sequence[str]) -> bool:
 def read_reporters(line: str) -> tuple[str, ...]:
     """Names in a wire's closing credit: "(Reporting by Ann Lee in Rome; editing by ...)".
 
-    >>> read_reporters("Talks resume. (Reporting by Ann Lee in Rome and Bob Ekman; editing by Al Roe)")
+    >>> read_reporters("Talks go on. (Reporting by Ann Lee and Bob Ekman; editing by Al Roe)")
     ('Ann Lee', 'Bob Ekman')
     """
     found = _REPORTERS.search(line)
