@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.extraction.aliases import NameMention, load_overrides, resolve_aliases
+from pipeline.extraction.aliases import load_overrides
 from pipeline.extraction.aliases.names import initials_match, name_key, without_legal_form
-from pipeline.records import EntityMention
-
-MARK = re.compile(r"\{([A-Z_]+):([^}]*)\}")
-
-
-def resolve(marked: str, **options: object) -> list[EntityMention]:
-    """Resolve a text whose model mentions are marked as ``{LABEL:name}``."""
-    text, mentions, last = "", [], 0
-    for match in MARK.finditer(marked):
-        text += marked[last : match.start()]
-        start = len(text)
-        text += match.group(2)
-        mentions.append(NameMention(start, len(text), match.group(1)))
-        last = match.end()
-    text += marked[last:]
-    resolved = resolve_aliases(text, mentions, **options)  # type: ignore[arg-type]
-    assert all(text[m.start : m.end] == m.text for m in resolved)
-    return resolved
-
-
-def canonical(marked: str) -> dict[str, str]:
-    return {mention.text: mention.canonical for mention in resolve(marked)}
+from tests.marked import canonical, resolve
 
 
 @pytest.mark.parametrize(

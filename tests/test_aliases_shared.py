@@ -8,7 +8,7 @@ from benchmarks.aliases import SETS, judged, merged_across, merged_within, read_
 from pipeline.extraction.aliases.known import known_name
 from pipeline.extraction.aliases.names import fold, honorific_length, name_key
 from pipeline.extraction.aliases.shared import SharedName, shared_name
-from tests.test_aliases import canonical, resolve
+from tests.marked import canonical, resolve
 
 Who = tuple[str, str | None]
 
