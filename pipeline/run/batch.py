@@ -20,9 +20,6 @@ from pipeline.tables.convert import RunContext, facts_to_tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
-GROUP = 64
-"""Documents that go through the spaCy pipeline together."""
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -113,15 +110,13 @@ def _clean(
 def _extract(
     articles: Sequence[CleanArticle], settings: RunSettings, failures: list[Failure]
 ) -> list[Facts]:
-    extractor = shared_extractor(settings.extraction)
+    results = shared_extractor(settings.extraction).extract(articles)
     facts: list[Facts] = []
-    for start in range(0, len(articles), GROUP):
-        group = articles[start : start + GROUP]
-        for article, result in zip(group, extractor.extract(group), strict=True):
-            if isinstance(result, ExtractionError):
-                failures.append(failure_of(article, "extract", result))
-            else:
-                facts.append(result)
+    for article, result in zip(articles, results, strict=True):
+        if isinstance(result, ExtractionError):
+            failures.append(failure_of(article, "extract", result))
+        else:
+            facts.append(result)
     return facts
 
 

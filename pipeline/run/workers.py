@@ -26,6 +26,18 @@ SECONDS_A_DOCUMENT = 0.25
 PATIENCE = 3
 """How many times its limit a document gets that failed alone, before it is given up."""
 
+WORKER_ENVIRONMENT = {
+    # Processes are the parallelism, not BLAS threads.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    # glibc gives each large array back to the system when it is freed, and gets it again page by
+    # page; kept instead, the entity model takes a quarter less time (docs/speed.md). Other
+    # C libraries ignore these.
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 1024 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * 1024 * 1024),
+}
+
 
 class BatchPool:
     """A pool of ``workers`` processes, each with the models loaded once; 0 works in this process.
@@ -50,8 +62,8 @@ class BatchPool:
             return self
         from pebble import ProcessPool
 
-        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(variable, "1")  # processes are the parallelism, not BLAS threads
+        for variable, value in WORKER_ENVIRONMENT.items():
+            os.environ.setdefault(variable, value)
         self._pool = ProcessPool(
             max_workers=self.workers,
             context=_start_method(),
