@@ -21,7 +21,7 @@ from pipeline.extraction.aliases.people import person_links
 from pipeline.extraction.aliases.surroundings import place_qualifiers, shared_bodies
 from pipeline.records import EntityMention, EntitySource
 
-_POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s?$")
+_POSSESSIVE = re.compile(r"(?<=[^\W_])['’‘´`]s?$")  # scraped text has every mark that looks like one
 _EDGE = ' \t\n"“”‘,;:()[]'
 
 
@@ -105,7 +105,7 @@ def _by_name(
 
 def _trimmed(text: str, mentions: Iterable[NameMention]) -> list[NameMention]:
     kept: dict[tuple[int, int], NameMention] = {}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end, m.label)):
         start, end = _trim(text, mention.start, mention.end, mention.label)
         if start < end:
             kept.setdefault((start, end), replace(mention, start=start, end=end))
