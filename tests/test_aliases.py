@@ -19,6 +19,7 @@ from tests.marked import canonical, resolve
         ("{PERSON:President Kassym-Jomart Tokayev} spoke", ["Kassym-Jomart Tokayev"]),
         ("{PERSON:Mr. Ban}'s plan", ["Ban"]),
         ("{GPE:Russia’s} army", ["Russia"]),
+        ("{ORG:Russia‘s} army", ["Russia"]),  # a wrong quotation mark for an apostrophe
         ('"{ORG:Gazprom,}" he', ["Gazprom"]),
         ("{ORG:Bank (Suisse)} closed", ["Bank (Suisse)"]),
         ("{PERSON:General} Electric", ["General"]),  # a title and nothing else stays
