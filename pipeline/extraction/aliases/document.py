@@ -21,7 +21,7 @@ from pipeline.extraction.aliases.people import person_links
 from pipeline.extraction.aliases.surroundings import place_qualifiers, shared_bodies
 from pipeline.records import EntityMention, EntitySource
 
-_POSSESSIVE = re.compile(r"(?<=[^\W_])['’‘´`]s?$")  # scraped text has every mark that looks like one
+_POSSESSIVE = re.compile(r"(?<=[^\W_])['’‘´`]s?$")  # scraped text has all of these marks
 _EDGE = ' \t\n"“”‘,;:()[]'
 
 
