@@ -104,7 +104,7 @@ def change_forever(out: Path) -> None:
 
 def in_process(target: Callable[..., None], *arguments: Any) -> Any:
     """Start a process that has the store imported already."""
-    process = PROCESSES.Process(target=target, args=arguments)
+    process = PROCESSES.Process(target=target, args=arguments, daemon=True)
     process.start()
     return process
 

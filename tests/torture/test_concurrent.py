@@ -33,9 +33,13 @@ def write_together(
         in_process(write_range, out, range(n * step, n * step + each), batch, locked)
         for n in range(writers)
     ]
-    for process in processes:
-        process.join(600)
-    return [process.exitcode for process in processes]
+    try:
+        for process in processes:
+            process.join(600)
+        return [process.exitcode for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
 
 
 def check_exact(out: Path, documents: int) -> None:
