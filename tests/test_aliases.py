@@ -21,6 +21,9 @@ from tests.marked import canonical, resolve
         ("{GPE:Russia’s} army", ["Russia"]),
         ("{ORG:Russia‘s} army", ["Russia"]),  # a wrong quotation mark for an apostrophe
         ('"{ORG:Gazprom,}" he', ["Gazprom"]),
+        ("{ORG:Gazprom’s} gas; {ORG:Gazprom} paid", ["Gazprom", "Gazprom"]),
+        ("{ORG:Moody's} rates {GPE:St. John's}", ["Moody's", "St. John's"]),
+        ("{PERSON:Moody's} view", ["Moody"]),
         ("{ORG:Bank (Suisse)} closed", ["Bank (Suisse)"]),
         ("{PERSON:General} Electric", ["General"]),  # a title and nothing else stays
     ],

@@ -123,8 +123,21 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "PERSON":
         start += honorific_length(text[start:end])
     if match := _POSSESSIVE.search(text[start:end]):
-        end -= len(match.group())
+        bare = end - len(match.group())
+        if not _ends_in_s(text, text[start:bare], label):
+            end = bare
     return start, end
+
+
+def _ends_in_s(text: str, bare: str, label: str) -> bool:
+    """Whether the ``'s`` belongs to the name: Moody's, Lord's, St. John's.
+
+    Models leave the possessive out as a rule, so what one takes in for a firm or a house is its
+    name, unless the text has it bare as well.
+    """
+    if label not in ("ORG", "FAC", "PRODUCT", "WORK_OF_ART"):
+        return bare.startswith("St. ")
+    return not re.search(rf"(?<!\w){re.escape(bare)}(?![\w'’])", text)
 
 
 def _closes(name: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.extraction.aliases.countries import (
 from pipeline.extraction.aliases.known import is_unclear_acronym, known_name
 from pipeline.extraction.aliases.names import name_key
 from pipeline.extraction.aliases.people import is_full_name
-from pipeline.extraction.aliases.surroundings import Body, Candidate, namesake
+from pipeline.extraction.aliases.surroundings import Body, Candidate, namesake, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,10 @@ def identify(name: Decision, text: str) -> Identity:
     """Who the name is; no id where the document does not tell."""
     if name.body:
         return _body(name, name.body)
-    if chosen := name.place or namesake(name.full, name.label, text):
+    chosen = name.place or namesake(name.full, name.label, text)
+    if chosen is None and name.label == "GPE":
+        chosen = state_of(name.full)
+    if chosen:
         entity_id = f"{name.label}:{chosen.form}" if chosen.form else None
         return Identity(name.label, chosen.canonical, entity_id, chosen.country)
     if name.label == "GPE" and (code := country_of_place(name.full)):

@@ -25,6 +25,8 @@ _TOPICS = {
 _OWNED = {"ORG", "LAW"}
 # Of which treaty or constitution?
 _NUMBERED = re.compile(r"(?:article|section|chapter|title|part|clause|rule) \w+|\w+ amendment")
+# In which country? "U.S. Embassy" does not tell, "U.S. Embassy in Kabul" does.
+_EMBASSY = re.compile(r"(?:.+ )?(?:embassy|consulate|consulate general|high commission)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -53,6 +55,7 @@ def shared_name(name: str, label: str) -> SharedName | None:
     key = body_key(name)
     if (
         _is_shared(name, label)
+        or _EMBASSY.fullmatch(key)
         or key in _listed().get(f"{label} alone", ())
         or (label == "LAW" and _NUMBERED.fullmatch(key))
     ):

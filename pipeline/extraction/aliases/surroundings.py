@@ -91,6 +91,16 @@ def _states() -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
+def state_of(name: str) -> Candidate | None:
+    """The state that an abbreviation stands for (``Calif.``), else ``None``."""
+    state, _ = _states().get(name) or _states().get(f"{name}.") or (name, None)
+    if state == name or state == "District of Columbia":
+        return None
+    shared = _namesakes().get(("GPE", fold(state)), ())
+    of_us = [other for other in shared if other.canonical == f"{state} (U.S. state)"]
+    return of_us[0] if of_us else Candidate(state, name_key(state, "GPE"), None, False, "")
+
+
 _QUALIFIER = re.compile(r", (?P<place>(?:[A-Z][\w.]*|of|and)(?: (?:[A-Z][\w.]*|of|and)){0,3})")
 # "in Chicago, Texas and Florida", "Texas, Tennessee, Ohio and Utah"
 _LIST = re.compile(r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}){0,9},? (?:and|or|as well as) ")
