@@ -62,7 +62,7 @@ def test_labelled_pairs() -> None:
         ("{GPE:Texas}'s {ORG:Supreme Court}", "Supreme Court", [("Supreme Court (Texas)", None)]),
         ("{GPE:Georgia}'s {ORG:Supreme Court}", "Supreme Court",
          [("Supreme Court (Georgia)", None)]),
-        ("{ORG:Central Bank}", "Central Bank", [("Central Bank", None)]),
+        ("In {GPE:Czechia} the {ORG:Central Bank}", "Central Bank", [("Central Bank", None)]),
     ],
 )  # fmt: skip
 def test_bodies_of_which_every_country_has_one(marked: str, name: str, expected: list[Who]) -> None:

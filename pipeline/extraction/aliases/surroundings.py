@@ -234,7 +234,7 @@ def _with_owner(title: str, owner: str | None) -> str:
     return f"{title} ({country_name(owner) if re.fullmatch('[A-Z]{2}', owner) else owner})"
 
 
-_BETWEEN = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")
+_BETWEEN = re.compile(r"(?:['’]s?)?\s+")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 
 
