@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +116,70 @@ def test_bad_articles_fail_and_the_run_goes_on(tmp_path: Path) -> None:
     (raw / "broken.txt").write_text("Mended: Japan spent 2 billion yen in 2021.")
     assert not pipeline.ingest(raw, out).failures
     assert rows(out, "failures") == []
+
+
+def test_a_bad_line_is_named_again(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    (raw / "feed.jsonl").write_text(ARTICLES["feed.jsonl"] + "\n{broken\n", encoding="utf-8")
+    for written in (3, 0):
+        report = pipeline.ingest(raw, out)
+        assert (report.found, report.written, len(report.failures)) == (4, written, 1)
+
+
+def test_a_sidecar_that_goes_takes_its_metadata_along(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    sidecar = raw / "grain.meta.json"
+    for title in ("A given title", None):
+        if title:
+            sidecar.write_text(json.dumps({"title": title}), encoding="utf-8")
+        else:
+            sidecar.unlink()
+        pipeline.ingest(raw, out)
+        (row,) = rows(out, "documents", source_uri="grain.txt")
+        assert (row["title"] == "A given title") is bool(title)
+
+
+def test_pruning_stays_below_the_paths(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    write_articles(raw / "more", {"a.txt": "Fiji spent 2 million dollars.", "b.txt": "It rained."})
+    pipeline.ingest(raw, out)
+    (raw / "more" / "b.txt").unlink()
+    (raw / "grain.txt").unlink()
+    assert pipeline.ingest(raw / "more", out, raw_root=raw, prune=True).pruned == 1
+    kept = {row["source_uri"] for row in rows(out, "documents")}
+    assert kept == {*ARTICLES, "more/a.txt"}
+
+
+def test_pruning_keeps_what_could_not_be_read(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    pipeline.ingest(raw, out)
+    (raw / "feed.jsonl").write_bytes(b"\x1f\x8b damaged")
+    assert pipeline.ingest(raw, out, prune=True).pruned == 0
+    assert {row["source_uri"] for row in rows(out, "documents")} == set(ARTICLES)
+
+
+@pytest.mark.parametrize("folder", ["not-mounted", "raw/more"])
+def test_pruning_never_empties_a_store(tmp_path: Path, folder: str) -> None:
+    """A folder that is not mounted; another raw root, from which all articles have other names."""
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    write_articles(raw / "more", {"a.txt": "Fiji spent 2 million dollars."})
+    (tmp_path / "not-mounted").mkdir()
+    pipeline.ingest(raw, out)
+    before = snapshot(out)
+    with pytest.raises(UsageError, match="would remove all 4"):
+        pipeline.ingest(tmp_path / folder, out, prune=True)
+    assert snapshot(out) == before
+
+
+def test_a_name_that_is_not_utf8_fails_alone(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    try:
+        Path(os.fsdecode(os.fsencode(raw) + b"/caf\xe9.txt")).write_text("Fiji spent $2 million.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    report = pipeline.ingest(raw, out)
+    assert (report.found, report.written) == (4, 3)
+    assert [failure["source_uri"] for failure in rows(out, "failures")] == ["caf\\xe9.txt"]
 
 
 def test_cleaning_off_takes_the_text_as_given(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bo
         run = Reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
         run.plan()
         print(f"{run.documents} documents would be redone")
-        print(as_text(dry_run(run)), end="")
+        print(as_text(dry_run(run)))
         return 3 if run.recorder.tally.failed else 0
     if direct:
         report = reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
@@ -74,7 +74,7 @@ def run_learn(config: Config) -> int:
 
 def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
     """What an ingest would do."""
-    from pipeline.run.plan import Tally, count_unchanged, make_batches, plan_files
+    from pipeline.run.plan import Tally, count_unchanged, make_batches, plan_files, vanished
 
     tally = Tally()
     known = store.sources()
@@ -87,5 +87,6 @@ def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
                 changed += 1
             else:
                 new += 1
-    gone = sum(source not in tally.seen and not s.duplicate for source, s in known.items())
+    unseen = vanished(paths, config.raw_root, plan, tally)
+    gone = sum(not known[source].duplicate for source in unseen)
     print(f"{new} new, {changed} changed, {tally.unchanged} unchanged, {gone} no longer there")

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.run.batch import Batch, BatchResult
-from pipeline.run.plan import Plan, count_unchanged, known_failures, make_batches, plan_files
+from pipeline.run.plan import (
+    Plan,
+    count_unchanged,
+    known_failures,
+    make_batches,
+    plan_files,
+    refuse_to_remove_all,
+    vanished,
+)
 from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
@@ -30,7 +38,7 @@ class Ingest:
         out: folder of the tables.
         raw_root: folder that document ids count from; default: what the paths have in common.
         settings: see `RunSettings`.
-        prune: remove the rows of articles that are no longer there.
+        prune: remove the rows of articles under ``paths`` that are no longer there.
         flow: name of what runs it, for the `runs` table.
 
     Raises:
@@ -57,9 +65,22 @@ class Ingest:
         self.recorder = Recorder(self.store, self.settings, flow)
 
     def plan(self) -> Plan:
-        """Look at the files, read none."""
-        failed = known_failures(self.store.failures(), self.recorder.code)
-        self._plan = plan_files(self.paths, self.raw_root, self.store.sources(), failed)
+        """Look at the files, read none.
+
+        Raises:
+            UsageError: a path does not exist or lies outside the raw root, or pruning would remove
+                all there is.
+        """
+        failures = self.store.failures()
+        self._plan = plan_files(
+            self.paths,
+            self.raw_root,
+            self.store.sources(),
+            known_failures(failures, self.recorder.code),
+            set(failures.column("source_uri").to_pylist()),
+        )
+        if self.prune:
+            refuse_to_remove_all(self.paths, self.raw_root, self._plan)
         count_unchanged(self._plan, self.recorder.tally)
         return self._plan
 
@@ -89,11 +110,10 @@ class Ingest:
         return self.recorder.finish(self.raw_root or default_root(self.paths))
 
     def _prune(self) -> int:
-        gone = [
-            state.doc_id
-            for source, state in self.store.sources().items()
-            if source not in self.recorder.tally.seen and not state.duplicate
-        ]
+        sources = self.store.sources()
+        unseen = vanished(self.paths, self.raw_root, self._plan, self.recorder.tally)
+        held = (sources[source] for source in unseen if source in sources)
+        gone = [state.doc_id for state in held if not state.duplicate]
         if gone:
             self.store.publish({}, remove=gone)
         return len(gone)

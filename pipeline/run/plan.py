@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.errors import UsageError
 from pipeline.records import Failure, RawArticle
 from pipeline.run.batch import Batch
 from pipeline.run.settings import RunSettings
-from pipeline.sources import SourceFile, find_files, read_file
+from pipeline.sources import SourceFile, default_root, find_files, read_file
 from pipeline.tables.store import SourceId, SourceState
 
 
@@ -72,11 +73,13 @@ def plan_files(
     raw_root: Path | None,
     known: Mapping[SourceId, SourceState],
     failed: Mapping[SourceId, Failure],
+    failing: Container[str] = (),
 ) -> Plan:
     """Sort the files under ``paths`` into those to read and those unchanged.
 
     Size and modification time are the fast path; a file that differs in either is read and each of
-    its articles compared by hash. So is a file that had a failure, or has a sidecar.
+    its articles compared by hash. So is a file that has, or had, a sidecar, and one in which an
+    article failed (``failing``, by URI): it is named again, or tried again by newer code.
 
     Raises:
         UsageError: a path does not exist or lies outside the raw root.
@@ -84,14 +87,61 @@ def plan_files(
     stamps: dict[str, set[tuple[int, datetime]]] = {}
     for (uri, _), state in known.items():
         stamps.setdefault(uri, set()).add((state.source_size, state.source_mtime))
-    had_failures = {uri for uri, _ in failed}
+    # The bytes of a sidecar are part of the input, not of the raw article.
+    sidecars = {uri for (uri, _), s in known.items() if s.input_sha256 != s.raw_sha256}
     to_read: list[SourceFile] = []
     unchanged: list[SourceFile] = []
     for file in find_files(paths, raw_root):
         same = stamps.get(file.uri) == {file.stamp}
-        plain = file.sidecar is None and file.uri not in had_failures
+        plain = file.sidecar is None and file.uri not in sidecars and file.uri not in failing
         (unchanged if same and plain else to_read).append(file)
     return Plan(to_read, unchanged, known, failed)
+
+
+def vanished(
+    paths: Sequence[Path], raw_root: Path | None, plan: Plan, tally: Tally
+) -> list[SourceId]:
+    """What the store holds from under ``paths`` and the run did not come across.
+
+    A file that could not be read as a whole is there: nothing is known of its articles.
+    """
+    root = (raw_root or default_root(paths)).resolve()
+    tops = [_uri(path, root) for path in paths]
+    unread = {failure.source_uri for failure in tally.failed if failure.source_key is None}
+    return [
+        source
+        for source in plan.known
+        if source not in tally.seen and source[0] not in unread and _is_below(source[0], tops)
+    ]
+
+
+def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Plan) -> None:
+    """A folder that is not mounted, or another raw root, must not empty a store.
+
+    Raises:
+        UsageError: of all that the store holds from under ``paths``, no file is there.
+    """
+    root = (raw_root or default_root(paths)).resolve()
+    tops = [_uri(path, root) for path in paths]
+    held = {uri for uri, _ in plan.known if _is_below(uri, tops)}
+    if held and not held & plan.uris:
+        raise UsageError(
+            f"pruning would remove all {len(held)} sources that the tables hold from here: "
+            "none of their files is there",
+            where=str(root),
+            hint="is --raw-root as before, and the folder mounted? if this is meant, ingest "
+            "without --prune first",
+        )
+
+
+def _uri(path: Path, root: Path) -> str:
+    """The URI of a file, or what those of a folder's files begin with."""
+    whole = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+    return whole.relative_to(root).as_posix()
+
+
+def _is_below(uri: str, tops: Sequence[str]) -> bool:
+    return any(top in (".", uri) or uri.startswith(f"{top}/") for top in tops)
 
 
 def count_unchanged(plan: Plan, tally: Tally) -> None:

@@ -110,7 +110,10 @@ def _is_sidecar(name: str, present: set[str]) -> bool:
 def _describe(path: Path, root: Path) -> SourceFile:
     uri = (path.parent.resolve() / path.name).relative_to(root).as_posix()
     problem = None
-    if path.name.endswith(SIDECAR_SUFFIX):
+    if not _is_utf8(uri):
+        uri = os.fsencode(uri).decode("utf-8", "backslashreplace")
+        problem = "the name is not UTF-8: rename the file or its folder"
+    elif path.name.endswith(SIDECAR_SUFFIX):
         problem = "a sidecar without its article: add the article or remove the sidecar"
     elif path.is_symlink() and path.is_dir():
         problem = "a link to a folder is not followed: name the folder itself as an input"
@@ -127,6 +130,15 @@ def _describe(path: Path, root: Path) -> SourceFile:
         sidecar=_sidecar(path),
         problem=problem,
     )
+
+
+def _is_utf8(name: str) -> bool:
+    """Bytes of a file name that are no UTF-8 reach Python as lone surrogates (PEP 383)."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _sidecar(path: Path) -> Path | None:
