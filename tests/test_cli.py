@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from pipeline.cli.help import PAGE, render
 from pipeline.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())")
 
 
 def test_help_page_is_up_to_date() -> None:
@@ -33,3 +37,54 @@ def test_every_command_stands_in_the_reference() -> None:
     from pipeline.cli.reference import render as render_reference
 
     assert page == render_reference(), "run python -m pipeline.cli.reference"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["settings"]])
+def test_a_reader_that_goes_away_is_no_defect(arguments: list[str]) -> None:
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        complaints = process.stderr.read()
+    assert (process.returncode, complaints) == (0, "")
+
+
+def test_clean_names_what_it_cannot_read_and_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.txt").write_text("Fiji spent 2 million dollars on roads last year.")
+    assert main(["clean", str(tmp_path), "--json"]) == 3
+    done = capsys.readouterr()
+    assert json.loads(done.out)["text"] == "Fiji spent 2 million dollars on roads last year."
+    assert done.err == "failed: a.txt: the file is empty\n"
+
+
+def test_clean_refuses_empty_input_as_it_does_a_file() -> None:
+    done = subprocess.run(
+        [*COMMAND, "clean"], input="", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, "failed: standard input: the file is empty\n")
+
+
+def test_an_interruption_says_what_stays(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.inspect.run_settings", interrupted)
+    assert main(["settings"]) == 130
+    assert "what was published stays" in capsys.readouterr().err
+
+
+def test_a_missing_file_of_aliases_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTMILL_ALIASES", str(tmp_path / "none.csv"))
+    (tmp_path / "raw").mkdir()
+    out = str(tmp_path / "processed")
+    assert main(["ingest", str(tmp_path / "raw"), "--out", out, "--direct"]) == 2
+    assert "none.csv: aliases: no such file" in capsys.readouterr().err
+    assert not (tmp_path / "processed").exists()

@@ -23,13 +23,14 @@ app = App(
     version=f"factmill {__version__}",
     help="Scraped articles in, traceable Parquet tables out.",
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,  # else it exits without the message of `main`
 )
 
 
 def run_app(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status."""
     try:
-        status = app(arguments, exit_on_error=False, print_error=True)
+        status = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:
         return 2
     return status if isinstance(status, int) else 0
@@ -60,7 +61,7 @@ def ingest(
         workers: Worker processes; 0 works in this process. Default: one a core
         country: ISO 3166 code of where the articles come from: settles "dollar" and dd/mm.
         model: spaCy pipeline for English in place of the shipped one: a package or a folder.
-        prune: Remove the rows of articles that are no longer there.
+        prune: Remove the rows of articles under the paths that are no longer there.
     """
     from pipeline.cli.ingest import run_ingest
 
@@ -92,7 +93,7 @@ def serve(
         cron: When to run, for example "0 * * * *" for every hour.
         out: Folder of the tables. Default: processed
         raw_root: Folder that document ids count from. Default: what the paths have in common
-        prune: Remove the rows of articles that are no longer there.
+        prune: Remove the rows of articles under the paths that are no longer there.
     """
     from flows.serve import serve_ingest
 
@@ -149,16 +150,19 @@ def settings() -> int:
 
 
 @app.command
-def status(raw: list[Path] | None = None, /, *, out: Out = None) -> int:
+def status(
+    raw: list[Path] | None = None, /, *, out: Out = None, raw_root: Path | None = None
+) -> int:
     """Say how many documents are stale and why, and what an ingest of RAW would do.
 
     Args:
         raw: Files or folders of articles.
         out: Folder of the tables. Default: processed
+        raw_root: Folder that document ids count from. Default: what the paths have in common
     """
     from pipeline.cli.reprocess import run_status
 
-    return run_status(_config(store=out), raw or [])
+    return run_status(_config(store=out, raw_root=raw_root), raw or [])
 
 
 @app.command

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.cleaning import clean_article
+from pipeline.errors import CleaningError, SourceError
 from pipeline.records import Block, CleanArticle, Failure, RawArticle
 from pipeline.run.report import source_name
 from pipeline.sources import SourceLimits, find_files, read_bytes, read_file
@@ -20,10 +21,13 @@ def run_clean(paths: Sequence[Path], *, explain: bool, as_json: bool, limit: int
     failed = 0
     for number, item in enumerate(_articles(paths, SourceLimits(max_document_bytes=limit))):
         if isinstance(item, Failure):
-            print(f"failed: {source_name(item)}: {item.message}", file=sys.stderr)
-            failed += 1
+            failed += _failed(source_name(item), item.message)
             continue
-        article = clean_article(item)
+        try:
+            article = clean_article(item)
+        except CleaningError as error:
+            failed += _failed(item.source_uri, error.message)
+            continue
         if as_json:
             print(json.dumps(_as_dict(article), ensure_ascii=False))
         else:
@@ -33,10 +37,23 @@ def run_clean(paths: Sequence[Path], *, explain: bool, as_json: bool, limit: int
 
 def _articles(paths: Sequence[Path], limits: SourceLimits) -> Iterator[RawArticle | Failure]:
     if list(paths) in ([], [STDIN]):
-        yield read_bytes(sys.stdin.buffer.read(), name="standard input")
+        yield _standard_input()
         return
     for file in find_files(paths):
         yield from read_file(file, limits)
+
+
+def _standard_input() -> RawArticle | Failure:
+    name = "standard input"
+    try:
+        return read_bytes(sys.stdin.buffer.read(), name=name)
+    except SourceError as error:
+        return Failure(name, None, None, "source", type(error).__name__, error.message)
+
+
+def _failed(source: str, message: str) -> int:
+    print(f"failed: {source}: {message}", file=sys.stderr)
+    return 1
 
 
 def _explained(article: CleanArticle) -> str:

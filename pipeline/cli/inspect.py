@@ -79,7 +79,7 @@ def run_diff(before: Path, after: Path, examples: int) -> int:
     from pipeline.tables.diff import as_text, diff_stores
 
     difference = diff_stores(before, after, examples=examples)
-    print(as_text(difference), end="")
+    print(as_text(difference))
     return 3 if difference.differs else 0
 
 

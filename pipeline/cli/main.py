@@ -1,10 +1,12 @@
 """Entry point: run the command line, turn errors into messages and exit statuses.
 
-Exit status 0: all went in; 1: a defect or a damaged store; 2: wrong use; 3: some documents failed.
+Exit status 0: all went in; 1: the tables cannot be read or written, or a defect; 2: wrong use;
+3: some documents failed; 130: interrupted.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,22 +18,33 @@ OK, DEFECT, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``factmill`` with ``argv`` (default: the process's own) and return the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if quick := _quick_answer(arguments):
-        print(quick)
-        return OK
-    from pipeline.cli.app import run_app  # the parser costs more than the answers above
-
     try:
-        return run_app(arguments)
+        status = _run(arguments)
+        sys.stdout.flush()  # here, where a closed pipe is expected, not at the interpreter's end
+        return status
     except UsageError as error:
         return _fail(str(error), WRONG_USE)
     except FactmillError as error:
         return _fail(str(error), DEFECT)
     except BrokenPipeError:  # the reader of our output went away: `factmill tables | head -1`
-        sys.stderr.close()
+        _discard_output()
         return OK
     except KeyboardInterrupt:
         return _fail("interrupted; what was published stays, run again to go on", 130)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if quick := _quick_answer(arguments):
+        print(quick)
+        return OK
+    from pipeline.cli.app import run_app  # the parser costs more than the answer above
+
+    return run_app(arguments)
+
+
+def _discard_output() -> None:
+    """Let the interpreter flush what is left to nowhere, as Python's documentation advises."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _quick_answer(arguments: Sequence[str]) -> str | None:

@@ -58,7 +58,8 @@ def find_document(document: str, out: Path) -> Row:
 
 def _goes_by(document: str, row: Row) -> bool:
     uri, key = row["source_uri"], row["source_key"]
-    return document in (uri, f"{uri}#{key}") or row["doc_id"].startswith(document.lower())
+    begins = bool(document) and row["doc_id"].startswith(document.lower())
+    return begins or document in (uri, f"{uri}#{key}")
 
 
 def _rows(out: Path, name: str, doc_id: str) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import SettingsError
@@ -42,6 +43,9 @@ class RunSettings:
             raise SettingsError(f"batch_size must be 1 or more, not {self.batch_size}")
         if self.document_seconds <= 0:
             raise SettingsError(f"document_seconds must be positive, not {self.document_seconds}")
+        aliases = self.extraction.aliases
+        if aliases is not None and not Path(aliases).is_file():
+            raise SettingsError("aliases: no such file", where=aliases)
 
 
 def available_cores() -> int:
