@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 .PHONY: help train-cleaning readme ingest test lint format bench torture docs constraints clean
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,5 +66,10 @@ clean:  ## remove the environment and all caches (not your tables)
 readme: $(VENV)/.ready-dev  ## run what README.md shows and write its output there
 	$(BIN)/python tools/readme.py
 
-bench-%: $(VENV)/.ready-dev
+docs: $(VENV)/.ready-dev  ## write the generated pages anew: commands, tables
+	$(BIN)/python -m pipeline.cli.help
+	$(BIN)/python -m pipeline.cli.reference
+	$(BIN)/python -m pipeline.tables.docs
+
+bench-%: $(VENV)/.ready-dev  ## measure one area: clean, metadata, dates, money, entities, aliases, store, speed
 	$(BIN)/python -m benchmarks $* --shared $(SHARED)
