@@ -49,6 +49,9 @@ bench: $(VENV)/.ready-dev  ## measure against the development data, tables for d
 torture: $(VENV)/.ready-dev  ## the long attacks on the store
 	$(BIN)/python -m pytest -m torture -n 2 --override-ini addopts="--strict-markers --import-mode=importlib"
 
+model-entities-%: $(VENV)/.ready-dev  ## a step of the entity model: assemble, name_table, train, package, evaluate, all
+	$(BIN)/python tools/entities.py $*
+
 train-cleaning: $(VENV)/.ready  ## train the block model of cleaning anew (own environment with torch)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet -e . -r models/cleaning/requirements.txt
