@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.ingest import absolute, ingest_flow  # sets Prefect's settings before it is imported
 from pipeline.errors import UsageError
 from pipeline.run.config import Config
+from pipeline.sources import check_exist
 
 DEPLOYMENT = "factmill-scheduled"
 
@@ -18,10 +19,12 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
     Needs a Prefect server that outlives the runs (``prefect server start``) in PREFECT_API_URL.
 
     Raises:
-        UsageError: the schedule is not a cron expression, or no server is set.
+        UsageError: a path does not exist, the schedule is not a cron expression, or no server is
+            set.
     """
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 
+    check_exist(paths)
     _check_cron(cron)
     _check_server()
     ingest_flow.serve(

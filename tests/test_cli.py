@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli.app import app
 from pipeline.cli.help import PAGE, render
+from pipeline.cli.ingest import print_summary
 from pipeline.cli.main import main
+from pipeline.run.report import RunReport
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())")
@@ -88,3 +91,15 @@ def test_a_missing_file_of_aliases_is_named(
     assert main(["ingest", str(tmp_path / "raw"), "--out", out, "--direct"]) == 2
     assert "none.csv: aliases: no such file" in capsys.readouterr().err
     assert not (tmp_path / "processed").exists()
+
+
+def test_a_summary_accounts_for_every_article(capsys: pytest.CaptureFixture[str]) -> None:
+    moment = datetime(2024, 5, 2, tzinfo=UTC)
+    report = RunReport(
+        run_id="r", flow="direct", started_at=moment, ended_at=moment, found=6, written=3,
+        unchanged=2, duplicates=1, pruned=4, failures=(), stale=0, rows={}, currencies=(), names=(),
+    )  # fmt: skip
+    print_summary(report, Path("processed"))
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == ("6 articles: 3 written, 2 unchanged, 1 the same as another, 0 failed (0.0 s)")
+    assert second == "4 documents removed, whose articles are gone"

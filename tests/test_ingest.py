@@ -206,6 +206,7 @@ def test_wrong_use_is_named(tmp_path: Path) -> None:
     raw = write_articles(tmp_path / "raw")
     with pytest.raises(UsageError, match="no such file or directory"):
         pipeline.ingest(tmp_path / "nowhere", tmp_path / "processed")
+    assert not (tmp_path / "processed").exists()
     with pytest.raises(UsageError, match="among the articles"):
         pipeline.ingest(raw, raw / "processed")
 

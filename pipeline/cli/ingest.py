@@ -60,13 +60,16 @@ def _plain_line(done: int, total: int | None) -> None:
 
 def print_summary(report: RunReport, out: Path) -> None:
     """What happened, in a few lines; failures by name, on standard error."""
-    print(
-        f"{report.found} articles: {report.written} written, {report.unchanged} unchanged, "
-        f"{len(report.failures)} failed ({report.seconds:.1f} s)"
-    )
+    counts = [f"{report.written} written", f"{report.unchanged} unchanged"]
+    if report.duplicates:
+        counts.append(f"{report.duplicates} the same as another")
+    counts.append(f"{len(report.failures)} failed")
+    print(f"{report.found} articles: {', '.join(counts)} ({report.seconds:.1f} s)")
+    if report.pruned:
+        print(f"{report.pruned} documents removed, whose articles are gone")
     if report.rows:
-        counts = ", ".join(f"{count:,} {name}" for name, count in report.rows.items())
-        print(f"rows written to {out}: {counts}")
+        rows = ", ".join(f"{count:,} {name}" for name, count in report.rows.items())
+        print(f"rows written to {out}: {rows}")
     if report.currencies:
         print("money: " + ", ".join(f"{r.name} {r.count}" for r in report.currencies))
     if report.names:

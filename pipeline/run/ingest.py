@@ -19,7 +19,7 @@ from pipeline.run.plan import (
 from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
-from pipeline.sources import default_root
+from pipeline.sources import check_exist, default_root
 from pipeline.tables.store import Store
 
 Progress = Callable[[int, int | None], None]
@@ -42,7 +42,7 @@ class Ingest:
         flow: name of what runs it, for the `runs` table.
 
     Raises:
-        UsageError: ``out`` lies within an input folder, or holds one.
+        UsageError: a path does not exist, or ``out`` lies within an input folder.
         StoreError: the store cannot be opened.
     """
 
@@ -60,6 +60,7 @@ class Ingest:
         self.paths = [Path(path) for path in paths]
         self.raw_root = raw_root
         self.prune = prune
+        check_exist(self.paths)  # before a store is made for nothing
         _refuse_nesting(self.paths, Path(out))
         self.store = Store.open(Path(out))
         self.recorder = Recorder(self.store, self.settings, flow)

@@ -115,6 +115,8 @@ def as_markdown(report: RunReport) -> str:
         f"{report.unchanged} unchanged, {report.duplicates} duplicates, "
         f"{len(report.failures)} failed, in {report.seconds:.1f} s.",
     ]
+    if report.pruned:
+        lines += ["", f"{report.pruned} documents removed, whose articles are gone."]
     if report.stale:
         lines += ["", f"{report.stale} documents are stale: `factmill reprocess --stale`."]
     lines += _table(

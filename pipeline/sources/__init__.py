@@ -12,12 +12,13 @@ skipped in silence.
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.reading import read_bytes, read_file
 from pipeline.sources.registry import Reader, formats, register
-from pipeline.sources.walk import SourceFile, default_root, find_files
+from pipeline.sources.walk import SourceFile, check_exist, default_root, find_files
 
 __all__ = [
     "Reader",
     "SourceFile",
     "SourceLimits",
+    "check_exist",
     "default_root",
     "find_files",
     "formats",

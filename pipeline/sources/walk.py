@@ -44,7 +44,7 @@ def find_files(paths: Sequence[Path], raw_root: Path | None = None) -> list[Sour
     Raises:
         UsageError: a path does not exist, or lies outside ``raw_root``.
     """
-    _check_exist([*paths, *([raw_root] if raw_root else [])])
+    check_exist([*paths, *([raw_root] if raw_root else [])])
     root = (raw_root or default_root(paths)).resolve()
     found: dict[str, SourceFile] = {}
     for path in paths:
@@ -55,7 +55,12 @@ def find_files(paths: Sequence[Path], raw_root: Path | None = None) -> list[Sour
     return [found[uri] for uri in sorted(found)]
 
 
-def _check_exist(paths: Sequence[Path]) -> None:
+def check_exist(paths: Sequence[Path]) -> None:
+    """Refuse paths that are not there, before any work.
+
+    Raises:
+        UsageError: one does not exist, or none was given.
+    """
     if not paths:
         raise UsageError("no input path given", hint="name a file or folder of articles")
     for path in paths:
