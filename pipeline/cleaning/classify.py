@@ -62,7 +62,9 @@ def classify(
     if not view.lines:
         return everything(view, hints)
     article, consent = (model or shipped()).scores(view, extracted)
-    speech = consent >= _consent_bar(view)
+    speech = consent >= ADDRESSED
+    if speech.any():
+        speech &= consent >= _consent_bar(view)
     keep = (article >= (KEEP if extracted is None else KEEP_ON_PAGE)) & ~speech
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -142,50 +142,68 @@ def _extracted(raw: RawArticle, tree: HtmlElement | None, lines: Lines) -> Extra
     return html.extracted_share(lines.view, html.extracted_text(tree, raw.given.url))
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Lines and verdicts as lists: reading numpy's scalars one by one is slow."""
+
+    texts: list[str]
+    keep: list[bool]
+    kinds: list[Kind]
+    reasons: list[str]
+    scores: list[float] | None
+    raw_start: list[int]
+    raw_end: list[int]
+
+    def same_run(self, a: int, b: int) -> bool:
+        """Whether two lines were dropped for one reason."""
+        return (
+            not self.keep[a]
+            and not self.keep[b]
+            and self.reasons[a] == self.reasons[b]
+            and self.kinds[a] is self.kinds[b]
+        )
+
+
 def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Iterator[Segment]:
     """Kept lines one by one, those of one sentence together; runs of lines dropped for one reason
     together."""
-    scores = None if verdicts.scores is None else verdicts.scores.tolist()
-    keep = verdicts.keep.tolist()
+    run = _Lists(
+        texts,
+        verdicts.keep.tolist(),
+        verdicts.kinds,
+        verdicts.reasons,
+        None if verdicts.scores is None else verdicts.scores.tolist(),
+        lines.raw_start.tolist(),
+        lines.raw_end.tolist(),
+    )
     prose = verdicts.keep & np.array([kind in _PROSE for kind in verdicts.kinds], np.bool_)
     goes_on = continuations(lines.view, prose).tolist()
     first = 0
     for line in range(1, len(texts) + 1):
-        if line < len(texts) and (goes_on[line] or _same_run(verdicts, keep, line - 1, line)):
+        if line < len(texts) and (goes_on[line] or run.same_run(line - 1, line)):
             continue
-        yield _segment(lines, texts, verdicts, scores, first, line)
+        yield _segment(run, first, line)
         first = line
 
 
 _PROSE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
-def _same_run(verdicts: Verdicts, keep: list[bool], a: int, b: int) -> bool:
-    return (
-        not keep[a]
-        and not keep[b]
-        and verdicts.reasons[a] == verdicts.reasons[b]
-        and verdicts.kinds[a] is verdicts.kinds[b]
-    )
-
-
-def _segment(
-    lines: Lines,
-    texts: list[str],
-    verdicts: Verdicts,
-    scores: list[float] | None,
-    first: int,
-    end: int,
-) -> Segment:
+def _segment(run: _Lists, first: int, end: int) -> Segment:
     """The lines from ``first`` up to, not including, ``end``."""
-    kept = bool(verdicts.keep[first])
-    start, stop = int(lines.raw_start[first]), int(lines.raw_end[end - 1])
+    kept = run.keep[first]
+    one = end - first == 1
+    start, stop = run.raw_start[first], run.raw_end[end - 1]
+    score = None
+    if run.scores is not None:
+        score = round(run.scores[first] if one else sum(run.scores[first:end]) / (end - first), 4)
+    parts = run.texts[first:end]
     return Segment(
-        text=joined(texts[first:end]) if kept else "\n".join(texts[first:end]),
-        kind=Kind.PARAGRAPH if kept and end - first > 1 else verdicts.kinds[first],
+        text=joined(parts) if kept else "\n".join(parts),
+        kind=run.kinds[first] if one or not kept else Kind.PARAGRAPH,
         kept=kept,
-        reason=verdicts.reasons[first],
-        score=None if scores is None else round(sum(scores[first:end]) / (end - first), 4),
+        reason=run.reasons[first],
+        score=score,
         raw_start=None if start < 0 else start,
         raw_end=None if stop < 0 else stop,
     )
