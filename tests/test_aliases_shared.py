@@ -164,6 +164,7 @@ def test_namesakes(marked: str, name: str, expected: Who) -> None:
          "Francis"),
         ("{ORG:Pakistan Peoples Party}; the {ORG:PPP}", "PPP", "Pakistan Peoples Party"),
         ("{ORG:Pakistan Peoples Party}, {ORG:People Power Party}; {ORG:PPP}", "PPP", "PPP"),
+        ("{ORG:Apache Iceberg} tables and {PRODUCT:AI}", "AI", "AI"),  # two letters fit too much
     ],
 )  # fmt: skip
 def test_people_and_parties_of_one_document(marked: str, name: str, expected: str) -> None:

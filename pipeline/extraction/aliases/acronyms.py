@@ -29,11 +29,14 @@ def find_definitions(text: str, spans: Sequence[tuple[int, int]]) -> list[Defini
     return found
 
 
+_FEWEST_LETTERS = 3
+
+
 def undefined_links(names: Iterable[str]) -> dict[str, str]:
     """Acronym -> the only one of ``names`` that has exactly its initials, defined or not.
 
     Small words may count or not: the PPP is the Pakistan Peoples Party where the document names
-    that party and no other.
+    that party and no other. Two letters are the initials of too much: AI is no Apache Iceberg.
     """
     named = list(names)
     owners: dict[str, set[str]] = {}
@@ -45,6 +48,8 @@ def undefined_links(names: Iterable[str]) -> dict[str, str]:
                 owners.setdefault("".join(word[0] for word in chosen), set()).add(name)
     links = {}
     for name in filter(is_acronym, named):
+        if len(fold(name)) < _FEWEST_LETTERS:
+            continue
         found = owners.get(fold(name), set())
         if len(found) == 1:
             links[name] = next(iter(found))
