@@ -288,3 +288,18 @@ def test_real_articles_lose_their_dirt_and_nothing_else(shared: Path) -> None:
             short = block.kept or len(block.text or "") < 170
             named = block.kind in (Kind.CONSENT, Kind.BIO, Kind.LEGAL, Kind.CAPTION)
             assert short or named, (path.name, block)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p>Spending rose by four percent last year, the ministry said on Tuesday.</p>",
+        "<div><p>Spending rose by four percent last year, the ministry said on Tuesday.</p></div>",
+        "<!-- feed --><p>Spending rose by four percent last year,<br>the ministry said.",
+    ],
+)
+def test_a_fragment_of_html_is_an_article(fragment: str) -> None:
+    """Feeds give the article's body without a page around it."""
+    article = clean_article(read_bytes(fragment.encode(), is_html=True))
+    assert article.text.startswith("Spending rose by four percent last year")
+    assert all(block.kept for block in article.blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from pipeline.errors import CleaningError
 DEEPEST = 800
 """Elements nested deeper than this are not followed: no article is, an attack may be."""
 
+_A_TAG = re.compile(r"<[a-zA-Z!/]")
+_TAGS = re.compile(r"<[^<>]*>")
 _SILENT = words(
     "script style noscript template svg math canvas iframe object embed audio video select "
     "datalist head title meta link button input textarea option"
@@ -52,10 +55,34 @@ def parse(content: str) -> HtmlElement:
     from trafilatura import load_html
 
     tree = load_html(content)
+    if tree is None:  # it refuses what is no whole page, and feeds give fragments
+        tree = _fragment(content)
     if tree is None:
         raise CleaningError(
             "no HTML element found", hint="plain text needs no HTML suffix or content type"
         )
+    return tree
+
+
+def _fragment(content: str) -> HtmlElement | None:
+    """A document around a piece of HTML such as ``<p>...</p>``, or None when there is none.
+
+    Raises:
+        CleaningError: the parser gave up on its depth.
+    """
+    from lxml import html
+
+    if not _A_TAG.search(content):
+        return None
+    try:
+        # As bytes: lxml refuses text that declares an encoding.
+        data = content.encode("utf-8", errors="replace")
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
+        tree: HtmlElement = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, ValueError):
+        return None
+    if not tree.text_content().strip() and _TAGS.sub("", content).strip():
+        raise CleaningError("the page is nested too deeply to be read")
     return tree
 
 
