@@ -92,6 +92,8 @@ RULES: tuple[Rule, ...] = (
         "donation-appeal", Kind.DONATION, "donate donation donations crowdfunding patreon spenden",
         r"^(please )?(support|help) (?!for\b|from\b|of\b|in\b|came\b|is\b|was\b).{0,80}"
         r"\b(crowdfunding|donat(e|ion)|patreon)\b"
+        r"|^please (support|help|consider|donate)\b.{0,200}"
+        r"\b(crowdfunding|donat(e|ion|ing)|patreon)\b"
         r"|^donate( (now|today|here|to us))?\W*$|\bdonate by clicking\b|^jetzt spenden\W*$",
         firm=True, longest=300,
     ),
@@ -110,6 +112,12 @@ RULES: tuple[Rule, ...] = (
         r"|\bnewsletter\b.{0,60}\b(sign up|subscribe|abonnieren|anmelden|inbox)\b|^subscribe\b"
         r"|\bsubscribers? only\b|\balready a subscriber\b",
         longest=400,
+    ),
+    _rule(
+        "read-also", Kind.RELATED, "read see related more",
+        r"^(read (also|more|next)|also read|see also|more on this|related( (articles?|stories))?)"
+        r"\s*[:»>]\s*\S.{0,120}$",
+        firm=True, longest=150,
     ),
     _rule(
         "related", Kind.RELATED, "related read more also recommended next previous mehr lesen lire "
