@@ -269,7 +269,7 @@ def test_text_needs_no_html_library(root: Path) -> None:
         "import sys; from pipeline.cleaning import clean_article; "
         "from pipeline.sources import read_bytes; "
         "clean_article(read_bytes(b'A text.', is_html=False)); "
-        "print([m for m in ('trafilatura', 'lxml', 'datasketch', 'torch') if m in sys.modules])"
+        "print([m for m in ('trafilatura', 'lxml', 'rensa', 'torch') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr

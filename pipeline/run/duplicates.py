@@ -12,21 +12,22 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rensa import RMinHash
+
 from pipeline.cleaning.duplicates import (
-    PERMUTATIONS,
-    THRESHOLD,
     Signature,
+    bands,
     find_duplicates,
     signature,
 )
 from pipeline.tables.store import Store
 from pipeline.tables.store.mark import mark_duplicates
 
-VERSION = 1
+VERSION = 2 * 100 + RMinHash.ALGORITHM_VERSION
+"""Another version of the MinHash gives other values: the index is then built anew."""
 COLUMNS = ("doc_id", "doc_version", "text", "body_start", "published")
 _TABLES = """
 CREATE TABLE signatures (doc_id TEXT PRIMARY KEY, doc_version TEXT, digest TEXT, minhash BLOB,
@@ -97,7 +98,7 @@ class SignatureIndex:
             )
             db.executemany(
                 "INSERT INTO bands VALUES (?, ?, ?)",
-                ((band, part, item.doc_id) for band, part in _bands(item)),
+                ((band, part, item.doc_id) for band, part in bands(item)),
             )
         return {*fresh, *groups} - set(gone)
 
@@ -182,25 +183,7 @@ def _date(text: str | None) -> date | None:
 def _neighbours(db: sqlite3.Connection, item: Signature) -> set[str]:
     same = db.execute("SELECT doc_id FROM signatures WHERE digest = ?", (item.digest,))
     found = {doc_id for (doc_id,) in same}
-    for band, part in _bands(item):
+    for band, part in bands(item):
         rows = db.execute("SELECT doc_id FROM bands WHERE band = ? AND part = ?", (band, part))
         found.update(doc_id for (doc_id,) in rows)
     return found - {item.doc_id}
-
-
-def _bands(item: Signature) -> Iterator[tuple[int, bytes]]:
-    if not item.minhash:
-        return
-    bands, rows = _shape()
-    width = rows * 4
-    for band in range(bands):
-        yield band, item.minhash[band * width : (band + 1) * width]
-
-
-@cache
-def _shape() -> tuple[int, int]:
-    """Bands and rows that `find_duplicates` uses: its candidates are our neighbours."""
-    from datasketch import MinHashLSH  # type: ignore[import-untyped]
-
-    index = MinHashLSH(threshold=THRESHOLD - 0.1, num_perm=PERMUTATIONS)
-    return int(index.b), int(index.r)
