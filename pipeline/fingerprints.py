@@ -7,7 +7,6 @@ layout of the code do not count.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline import code_digests
 from pipeline.errors import ModelError
 from pipeline.paths import model_dir
 
@@ -111,6 +111,11 @@ def _fingerprint(stage: str, components: Mapping[str, str]) -> Fingerprint:
 
 @cache
 def _code(places: tuple[str, ...]) -> dict[str, str]:
+    with code_digests.remembered():
+        return _code_components(places)
+
+
+def _code_components(places: tuple[str, ...]) -> dict[str, str]:
     return {
         f"code: {file.relative_to(_PACKAGE).as_posix()}"
         if file.suffix == ".py"
@@ -129,45 +134,9 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
 
 def _file_digest(file: Path) -> str:
     if file.suffix == ".py":
-        return code_digest(file.read_text(encoding="utf-8"))
+        return code_digests.of(file.read_bytes())
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
-
-
-def code_digest(source: str) -> str:
-    """16 hex digits over what Python code does: its syntax tree without docstrings.
-
-    Fields that are empty are left out, so that a new version of Python, which adds such fields,
-    makes nothing stale.
-    """
-    pieces: list[str] = []
-    _walk(ast.parse(source), pieces)
-    joined = "\0".join(pieces).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(joined).hexdigest()[:16]
-
-
-def _walk(node: Any, pieces: list[str]) -> None:
-    if isinstance(node, ast.AST):
-        pieces.append(type(node).__name__)
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if name not in ("kind", "type_comment", "ctx") and value is not None and value != []:
-                pieces.append(name)
-                _walk(_without_docstring(node, value) if name == "body" else value, pieces)
-        pieces.append("end")
-    elif isinstance(node, list):
-        for item in node:
-            _walk(item, pieces)
-    else:
-        pieces.append(repr(node))
-
-
-def _without_docstring(node: ast.AST, body: Any) -> Any:
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    if not (isinstance(node, documented) and isinstance(body[0], ast.Expr)):
-        return body
-    first = body[0].value
-    return body[1:] if isinstance(first, ast.Constant) and isinstance(first.value, str) else body
 
 
 def _libraries(names: Iterable[str]) -> dict[str, str]:

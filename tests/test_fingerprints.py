@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import fingerprints
+from pipeline import code_digests, fingerprints
+from pipeline.code_digests import code_digest
 from pipeline.fingerprints import (
     clean_fingerprint,
-    code_digest,
     components_of,
     extract_fingerprint,
     why,
@@ -125,3 +125,29 @@ def test_why_tells_settings_first() -> None:
     assert why(before, after) == [
         "setting: x", "model: m", "library: y", "code: a.py", "code: b.py",
     ]  # fmt: skip
+
+
+def test_digests_are_remembered_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "__pycache__" / "code-digests.json"
+    monkeypatch.setattr(code_digests, "_CACHE", kept)
+    monkeypatch.setattr(code_digests, "_known", {})
+    with code_digests.remembered():
+        first = code_digests.of(CODE.encode())
+    assert kept.is_file()
+    monkeypatch.setattr(code_digests, "_known", {})
+    monkeypatch.setattr(code_digests, "code_digest", lambda source: "walked again")
+    with code_digests.remembered():
+        assert code_digests.of(CODE.encode()) == first
+        assert code_digests.of(CODE.encode() + b"\nnew = 1\n") == "walked again"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", "{broken"])
+def test_a_damaged_memory_costs_the_walk_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    kept = tmp_path / "code-digests.json"
+    kept.write_text(content)
+    monkeypatch.setattr(code_digests, "_CACHE", kept)
+    monkeypatch.setattr(code_digests, "_known", {})
+    with code_digests.remembered():
+        assert code_digests.of(CODE.encode()) == code_digest(CODE)
