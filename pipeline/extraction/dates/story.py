@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.extraction.dates.tense import direction
+from pipeline.extraction.dates.tense import Tense, direction
 from pipeline.extraction.dates.tokens import Tokens
 from pipeline.extraction.dates.values import shift_day
 
@@ -56,15 +56,15 @@ class Story:
     last_year: ToldTime | None = None
     first: int = 0
     end: int = 0
-    _tense: int | None = field(default=None)
+    _tense: Tense | None = field(default=None)
 
     def enter(self, first: int, end: int) -> None:
         """Move to the expression in tokens ``first`` to ``end`` (exclusive)."""
         self.first, self.end, self._tense = first, end, None
 
     @property
-    def tense(self) -> int:
-        """-1 past, 1 future, 0 unknown, at the expression at hand."""
+    def tense(self) -> Tense:
+        """Where the verb at the expression at hand points."""
         if self._tense is None:
             self._tense = direction(self.tokens, self.first, self.end - 1)
         return self._tense

@@ -5,14 +5,30 @@ A bare "May" or "Tuesday" is the one before or the one to come; the nearest verb
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Final
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.tokens import Tokens
 
+
+class Tense(IntEnum):
+    """Where a sentence looks; below zero is back, above zero ahead.
+
+    ``SINCE`` can only be behind. ``PLANNED`` lies ahead of a moment that is itself past ("they had
+    expected a cut in May"): on which side of the day of writing, only nearness tells.
+    """
+
+    SINCE = -2
+    BACK = -1
+    OPEN = 0
+    PLANNED = 1
+    AHEAD = 2
+
+
 _AHEAD: Final = lx.words(
-    "will ll shall would should could must may might can plan planned planning scheduled expected "
-    "expects expect upcoming intends intend hopes hope going deadline effective payable "
+    "will ll shall would should could must may might can plan planning expects expect upcoming "
+    "intends intend hopes hope going deadline effective payable forecasts predicts "
     "forthcoming wants aims await awaits awaiting looming gonna slated begins starts opens "
     "expires takes matures maturing"
 )
@@ -27,6 +43,19 @@ _NOT_PAST: Final = lx.words(
     "united need speed feed indeed seed bed red hundred based related proposed unified armed "
     "limited advanced"
 )
+#: Past verbs that are nouns as well, after an article or an adjective: "a cut in May".
+_ALSO_NOUNS: Final = lx.words("cut put hit shot beat burst felt found left lead set broke")
+#: Verbs of planning; in the past tense, what was planned may be over or still to come.
+_PLANNED: Final = lx.words(
+    "planned scheduled expected slated hoped intended aimed projected forecast forecasted "
+    "predicted anticipated wanted awaited supposed meant"
+)
+#: Those that follow a noun without an auxiliary: "a summit scheduled for May".
+_REDUCED: Final = lx.words("planned scheduled expected slated")
+_ARTICLES: Final = lx.words("a an the this that another no any")
+_NEGATIVE: Final = lx.words("nor neither nobody none")
+_PLAN_AUXILIARIES: Final = lx.words("was were had been")
+_DELIVERED: Final = lx.words("contract contracts futures delivery options settlement")
 #: Past verbs of saying and planning, whose objects may lie ahead ("threatened a strike in May").
 _OPEN: Final = lx.words(
     "threatened announced agreed vowed pledged promised proposed approved postponed delayed "
@@ -39,22 +68,29 @@ _LOOK_LEFT: Final = 25
 _LOOK_RIGHT: Final = 14
 
 
-def direction(tokens: Tokens, first: int, last: int) -> int:
-    """-1 when the verb nearest to tokens ``first``..``last`` is past, 1 when future, else 0.
+def direction(tokens: Tokens, first: int, last: int) -> Tense:
+    """Where the verb nearest to tokens ``first``..``last`` points.
 
     The verb before an expression counts first, then the one after it; both within the sentence.
     "Since" looks back and "ahead of" forward whatever the verb; "until" may do either.
     """
     before = tokens.lower(first - 1)
     if before == "since":
-        return -1
+        return Tense.SINCE
     if before == "of" and tokens.lower(first - 2) == "ahead":
-        return 1
+        return Tense.AHEAD
+    if tokens.lower(last + 1) in _DELIVERED or (first == last and _is_one_of_many(tokens, first)):
+        return Tense.OPEN  # a contract is traded before its month
     verb = _nearest_verb(tokens, first, last)
-    return max(0, verb) if before == "until" else verb
+    return max(Tense.OPEN, verb) if before == "until" else verb
 
 
-def _nearest_verb(tokens: Tokens, first: int, last: int) -> int:
+def _is_one_of_many(tokens: Tokens, first: int) -> bool:
+    """Whether a month is a thing with an article: "bought us a good November", "a cold May"."""
+    return tokens.lower(first) in lx.MONTHS and tokens.lower(first - 2) in ("a", "an", "another")
+
+
+def _nearest_verb(tokens: Tokens, first: int, last: int) -> Tense:
     for index in range(first - 1, max(-1, first - _LOOK_LEFT), -1):
         if tokens.ends_sentence(index):
             break
@@ -65,39 +101,93 @@ def _nearest_verb(tokens: Tokens, first: int, last: int) -> int:
             break
         if (found := _verb_direction(tokens, index)) is not None:
             return found
-    return 0
+    return Tense.OPEN
 
 
-def _verb_direction(tokens: Tokens, index: int) -> int | None:
+def _verb_direction(tokens: Tokens, index: int) -> Tense | None:
     """What a token says of the time; None for a token that is no verb of either kind."""
     word, before = tokens.words[index].lower(), tokens.lower(index - 1)
+    if word in _PLANNED:
+        return _planned(tokens, index)
     if word in _BY_COMPANY:
         return _by_company(tokens, index, word)
     if word in _OPEN and tokens.lower(index + 1) not in _PREPOSITIONS:
-        return 0
+        return Tense.OPEN
     if word in _AHEAD:
-        return _modal(tokens, index, word, before)
-    if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
-        if before == "be":  # "will be held"
-            return 1
-        return 0 if before in ("is", "are", "being") else -1  # "the case is heard in May"
-    return None
+        return _modal(tokens, index, word)
+    if word in ("was", "were") and _is_future_of_past(tokens, index):
+        return Tense.PLANNED
+    return _past(tokens, index, word, before)
 
 
-def _by_company(tokens: Tokens, index: int, word: str) -> int | None:
+def _past(tokens: Tokens, index: int, word: str, before: str) -> Tense | None:
+    regular = word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST
+    if word not in _BACK and (not regular or word.startswith("un")):  # "an unspecified date"
+        return None
+    if word in _ALSO_NOUNS and _is_noun(tokens, index):
+        return None
+    if before == "be":  # "will be held"
+        return Tense.BACK if _could_not(tokens, index - 2) else Tense.AHEAD
+    return Tense.OPEN if before in ("is", "are", "being") else Tense.BACK  # "is heard in May"
+
+
+def _is_noun(tokens: Tokens, index: int) -> bool:
+    """Whether an article stands before a word, or an adjective does after one: "a rate cut"."""
+    return tokens.lower(index - 1) in _ARTICLES or tokens.lower(index - 2) in _ARTICLES
+
+
+def _planned(tokens: Tokens, index: int) -> Tense | None:
+    """Ahead for "is expected" and "a summit planned for"; else planned at a time now past."""
+    auxiliary = _auxiliary(tokens, index)
+    if auxiliary in _PLAN_AUXILIARIES or auxiliary == "had":
+        return Tense.PLANNED
+    if auxiliary in ("is", "are", "be", "being", "has", "have"):
+        return Tense.AHEAD
+    following = tokens.lower(index + 1)
+    reduced = tokens.words[index].lower() in _REDUCED and following in ("for", "on", "in", "at")
+    return Tense.AHEAD if reduced else Tense.PLANNED
+
+
+def _auxiliary(tokens: Tokens, index: int) -> str:
+    """The word before a verb, over one adverb: "was originally planned"."""
+    before = tokens.lower(index - 1)
+    return tokens.lower(index - 2) if before.endswith("ly") or before == "not" else before
+
+
+def _is_future_of_past(tokens: Tokens, index: int) -> bool:
+    """Whether "was" begins "was to expire", "was due", "was expected to open"."""
+    following = tokens.lower(index + 1)
+    if following.endswith("ly") or following == "not":
+        following = tokens.lower(index + 2)
+    return following in ("to", "due") or following in _PLANNED
+
+
+def _by_company(tokens: Tokens, index: int, word: str) -> Tense | None:
     """Words whose neighbours decide: "is set to", "plans to", "due to", "agreed to"."""
     following, before = tokens.lower(index + 1), tokens.lower(index - 1)
+    ahead = Tense.PLANNED if before in _PLAN_AUXILIARIES else Tense.AHEAD
     if word == "to":
-        return 1 if before in _BEFORE_TO else None
+        return Tense.AHEAD if before in _BEFORE_TO else None
     if word == "due":
-        return None if following == "to" else 1
+        return None if following == "to" else ahead
     if following in ("to", "for"):
-        return 1
-    return -1 if word == "set" else None
+        return ahead
+    return Tense.BACK if word == "set" else None
 
 
-def _modal(tokens: Tokens, index: int, word: str, before: str) -> int | None:
-    if word in ("scheduled", "expected", "planned") and before in ("is", "are"):
-        return 1
+def _modal(tokens: Tokens, index: int, word: str) -> Tense:
+    """Ahead, but back for "would have met" and "could not be reached"."""
     perfect = word in ("could", "would", "should", "might", "may")
-    return -1 if perfect and tokens.lower(index + 1) == "have" else 1
+    if perfect and tokens.lower(index + 1) == "have":
+        return Tense.BACK
+    return Tense.BACK if _could_not(tokens, index) else Tense.AHEAD
+
+
+def _could_not(tokens: Tokens, index: int) -> bool:
+    """Whether "could" or "could not" stands at a token, denied: what failed is over."""
+    if tokens.lower(index) == "not":
+        return tokens.lower(index - 1) == "could"
+    if tokens.lower(index) != "could":
+        return False
+    negated = tokens.lower(index + 1) in ("not", "n")
+    return negated or any(tokens.lower(i) in _NEGATIVE for i in range(index - 8, index))

@@ -4,8 +4,8 @@ The kind string holds two characters a token: the letter of its kind, and the si
 it. Signs look like what they stand for: ``-`` a tight dash, ``=`` a dash between spaces, ``,``
 comma and space, ``|`` a tight comma, ``!`` full stop and space, ``.`` a tight full stop, ``;``
 full stop and comma, ``_`` nothing, ``'`` an apostrophe, ``q`` space and apostrophe ("the '90s"),
-``"`` apostrophe and space ("Workers' Day"), ``/``, ``:``, ``(`` space and bracket, a space for
-space or one line break, and ``#`` for anything else.
+``"`` apostrophe and space ("Workers' Day"), ``/``, ``:``, ``(`` space and bracket, ``+`` a plus
+before a figure, a space for space or one line break, and ``#`` for anything else.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def _marked_sign(mark: str, *, before: bool, after: bool) -> str:
         return "," if after or before else "|"
     if mark == ".":
         return "#" if before else "!" if after else "."
+    if mark == "+" and not after:
+        return "+"
     if mark in ("/", ":") and not before and not after:
         return mark
     if mark == "(" and before:

@@ -32,10 +32,12 @@ fragment("figured", r"[:.](?P<min><:minute>)(?::(?P<sec><:minute>))?")
 
 @rule(
     r"(?:(?P<approx>{approx}) )?(?P<h><:hour>|<:digitword>){figured}?{oclock}?{halfday}?"
-    r"(?:[ !](?P<zone><:zone>))?"
+    r"(?:[ !](?P<zone><:zone>))?",
+    r"(?:(?P<approx>{approx}) )?(?P<h><:hour>|<:digitword>){figured}?{halfday}?"
+    r"[ !](?P<zone><:zone>)(?P<sign>[+-])(?P<offset><:hour>(?::<:minute>)?|<:n4>|<:year>)",
 )
 def clock_time(match: Match) -> Form | None:
-    """Reads "10:35 a.m.", "5 p.m. EST", "18:00", "7 o'clock"."""
+    """Reads "10:35 a.m.", "5 p.m. EST", "18:00", "7 o'clock", "14:30 UTC+3"."""
     if not _is_clock(match) or not _stands_alone(match):
         return None
     hour = _hour(match)
@@ -44,9 +46,26 @@ def clock_time(match: Match) -> Form | None:
     clock = f"{hour:02}:{(match.text('min') or '0').zfill(2)}"
     if match.has("sec"):
         clock += f":{match.text('sec').zfill(2)}"
-    form = DayAt(None, clock=clock, zone="Z" if match.text("zone") in _UTC else None)
+    zone = _zone(match)
+    if zone is None and match.has("offset"):
+        return None
+    form = DayAt(None, clock=clock, zone=zone)
     mod = approx_mod(match, "approx")
     return Modified(mod, form) if mod else form
+
+
+def _zone(match: Match) -> str | None:
+    """ "Z" for UTC, "+03:00" for UTC+3; None for zones by name, which TIMEX3 does not write."""
+    if match.text("zone") not in _UTC:
+        return None
+    figures = [match.tokens.words[i] for i in match.indices("offset")]
+    if not figures:
+        return "Z"
+    joined = figures[0].zfill(2) + (figures[1] if len(figures) > 1 else "")
+    hours, minutes = int(joined[:2]), int(joined[2:] or 0)
+    if hours > 14 or minutes > 59:
+        return None
+    return f"{match.tokens.sign(match.index('zone'))}{hours:02}:{minutes:02}"
 
 
 def _half(match: Match) -> str:

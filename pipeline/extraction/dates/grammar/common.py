@@ -109,6 +109,36 @@ def is_counted_noun(word: str) -> bool:
     )
 
 
+_SCALES: Final = lx.words(
+    "hundred thousand million billion trillion mn bn percent people cent euros dollars times"
+)
+_MEASURES: Final = _SCALES | _COUNTED
+_AMOUNTS: Final = _SCALES | lx.words("several many few some hundreds thousands dozens millions")
+_COUNTS_ON: Final = lx.words("ago earlier later after before from since into")
+
+
+def is_rate(match: Match) -> bool:
+    """Whether "a day" says how often: after an amount, or a plural with one shortly before it.
+
+    So are "900,000 barrels a day", "$33 million a year", "three flights a week"; "killed ten people
+    a week after" is not.
+    """
+    tokens, before = match.tokens, match.first - 1
+    if before < 0 or match.after() in _COUNTS_ON:
+        return False
+    word = tokens.lower(before)
+    gap = tokens.text[tokens.end(before) : tokens.starts[match.first]].strip()
+    if word.isdigit():
+        return gap in ("", "%")
+    if gap or not (word in _MEASURES or is_counted_noun(tokens.words[before])):
+        return False
+    return word in _SCALES or any(_is_amount(tokens.lower(i)) for i in range(before - 4, before))
+
+
+def _is_amount(word: str) -> bool:
+    return word.isdigit() or word in lx.CARDINALS or word in lx.TENS or word in _AMOUNTS
+
+
 def glued(tokens: Tokens, first: int, last: int) -> bool:
     """Whether figures or letters stick to the tokens, so that they are part of something longer."""
     return glued_before(tokens, first) or glued_after(tokens, last)

@@ -6,9 +6,15 @@ from typing import Final
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
-from pipeline.extraction.dates.forms import Form, Length, Modified, Told, Vague
-from pipeline.extraction.dates.grammar.common import approx_mod, glued_before, money_before
+from pipeline.extraction.dates.forms import Form, Length, Modified, Recurring, Told, Vague
+from pipeline.extraction.dates.grammar.common import (
+    approx_mod,
+    glued_before,
+    is_rate,
+    money_before,
+)
 from pipeline.extraction.dates.numbers import amount
+from pipeline.extraction.dates.values import duration_value
 
 #: Units that "a" and "one" make a thing of and not a length: "a weekend", "a quarter".
 _NO_LENGTHS: Final = lx.words("weekend night quarter weekday workday workweek semester")
@@ -62,7 +68,7 @@ def counted_length(match: Match) -> Form | None:
     r"(?:(?P<approx>{approx}) )?<:a> <half:half>[ -](?P<unit><:oneunit>)",
 )
 def one_length(match: Match) -> Form | None:
-    """Reads "a year", "about an hour", "another day", "a year and a half"."""
+    """Reads "a year", "about an hour", "another day"; "ten barrels a day" is a set."""
     word = match.text("unit")
     if not _is_length(match) or word == "second":
         return None
@@ -70,6 +76,9 @@ def one_length(match: Match) -> Form | None:
         return None
     if not match.has("count"):
         return _length(match, 0.5) if word in _HALVED else None
+    if match.index("unit") == match.first + 1 and is_rate(match):
+        unit = lx.UNIT_CODES[word]
+        return Recurring(duration_value(1, unit), unit)
     return _length(match, 1.5 if match.has("half") else 1)
 
 

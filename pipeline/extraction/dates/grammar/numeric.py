@@ -34,6 +34,8 @@ def _stands_alone(match: Match) -> bool:
 
 @rule(
     r"<year>-<m:n12>-<d:day>(?:(?:_<:tee>_| )<h:hour>:<min:minute>(?::<sec:minute>)?(?:_<:zed>)?)?",
+    r"<year>-<m:n12>-<d:day>_<:tee>_<h:hour>:<min:minute>(?::<sec:minute>)?"
+    r"[+-](?P<offset><:hour>:<:minute>|<:n4>)",
     r"<year>/<m:n12>/<d:day>",
     r"<year>[.]<m:n12>[.]<d:day>",
     r"<year> <m:n12> <d:day>",
@@ -49,7 +51,16 @@ def iso_date(match: Match) -> Form | None:
     if not timed or form is None:
         return form
     clock = ":".join(match.text(g).zfill(2) for g in ("h", "min", "sec") if match.has(g))
-    return DayAt(form, clock=clock, zone="Z" if match.tokens.lower(match.last) == "z" else None)
+    return DayAt(form, clock=clock, zone=_zone(match))
+
+
+def _zone(match: Match) -> str | None:
+    """The offset from UTC that a time states, as ISO 8601 writes it: "Z", "+02:00"."""
+    figures = "".join(match.tokens.words[i] for i in match.indices("offset"))
+    if not figures:
+        return "Z" if match.tokens.lower(match.last) == "z" else None
+    sign = match.tokens.sign(match.index("offset") - 1)
+    return f"{sign}{figures[:2]}:{figures[2:]}"
 
 
 @rule(r"<year>-<m:n12>")

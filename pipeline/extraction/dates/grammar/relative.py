@@ -148,6 +148,8 @@ def unit_by_article(match: Match) -> Form | None:
     part = match.tokens.lower(match.first - 2)
     if before == "of" and word in ("day", "year") and part not in _PARTS_OF:
         return None
+    if word == "day" and part == "end" and match.tokens.lower(match.first - 4) == "at":
+        return None  # "at the end of the day", the idiom
     return Told(lx.UNIT_CODES[word])
 
 

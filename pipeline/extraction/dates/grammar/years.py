@@ -215,8 +215,19 @@ _MEASURED: Final = lx.words("temperatures highs lows aged")
 
 
 def _is_age(match: Match) -> bool:
-    words = {match.tokens.lower(i) for i in range(max(0, match.first - 4), match.first)}
-    return match.before() in _OWNERS or bool(words & _MEASURED)
+    """Whether somebody is that old, or the weather that warm: "in your 20s or 30s"."""
+    tokens = match.tokens
+    words = {tokens.lower(i) for i in range(max(0, match.first - 4), match.first)}
+    owner = match.first - 1
+    while owner >= 0 and _is_in_list(tokens.lower(owner)) and match.first - owner < 8:
+        owner -= 1
+    return tokens.lower(owner) in _OWNERS or bool(words & _MEASURED)
+
+
+def _is_in_list(word: str) -> bool:
+    """Whether a word may stand between an owner and the last of several decades of life."""
+    small = word in ("s", "and", "or", "to", "early", "mid", "late")
+    return small or word in lx.DECADE_WORDS or (word.isdigit() and len(word) == 2)
 
 
 @rule(r"(?:<the> )?" + fragment_part + r"<word:decadeword>")

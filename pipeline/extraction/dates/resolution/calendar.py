@@ -18,10 +18,13 @@ from pipeline.extraction.dates.resolution.base import (
     year_in,
 )
 from pipeline.extraction.dates.story import Story
+from pipeline.extraction.dates.tense import Tense
 
 #: Months that a verb outweighs for a bare month: "bought in November" is last November.
 _MONTHS_AGAINST: Final = 13
 
+
+_NEVER: Final = 10_000  # more than any distance in days
 
 #: A bare day ("the 19th") is of the month told at most so many tokens before.
 _SAME_SUBJECT: Final = 40
@@ -91,7 +94,8 @@ def _open_year(form: Point, story: Story) -> int | None:
     nearby = story.year_told_nearby()
     if story.anchor is None:
         return nearby
-    if nearby is not None and nearby < story.anchor.year and story.tense <= 0:
+    lends = Tense.BACK <= story.tense <= Tense.OPEN
+    if nearby is not None and nearby < story.anchor.year and lends:
         return nearby
     return _nearest_year(form, story.anchor, story.tense)
 
@@ -103,7 +107,7 @@ def narrative_year(month: int, last: date, granularity: str) -> int:
     return last.year + next_year
 
 
-def _nearest_year(form: Point, anchor: date, tense: int) -> int:
+def _nearest_year(form: Point, anchor: date, tense: Tense) -> int:
     """The year that puts a month or day nearest the anchor, leaning the way the verb points."""
     month = form.month or 1
     if form.day is None:
@@ -124,24 +128,26 @@ def around(anchor: date) -> range:
     return range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
 
 
-def nearest_day_year(days: list[date], anchor: date, tense: int, *, verb: int = 90) -> int:
+def nearest_day_year(days: list[date], anchor: date, tense: Tense, *, verb: int = 90) -> int:
     """The year of the day that is nearest the anchor; the verb is worth ``verb`` days or more."""
     distances = {day.year: (day - anchor).days for day in days}
     return cheapest(distances, tense, past=verb, future=verb + 60, none=20)
 
 
-def cheapest(distances: dict[int, int], tense: int, *, past: int, future: int, none: int) -> int:
+def cheapest(distances: dict[int, int], tense: Tense, *, past: int, future: int, none: int) -> int:
     """The year with the least distance, where a distance against the verb costs extra.
 
     ``past``, ``future`` and ``none`` are what it costs to lie ahead of a past verb, behind a future
-    one, and ahead when no verb tells.
+    one, and ahead when no verb tells. What was planned leans ahead a little; what has been
+    going on "since" a time cannot lie ahead of it.
     """
+
+    ahead = {Tense.SINCE: _NEVER, Tense.BACK: past, Tense.OPEN: none}.get(tense, 0)
+    behind = {Tense.AHEAD: future, Tense.PLANNED: future // 4}.get(tense, 0)
 
     def cost(year: int) -> int:
         distance = distances[year]
-        if distance > 0 and tense <= 0:
-            return distance + (past if tense < 0 else none)
-        return -distance + future if distance < 0 and tense > 0 else abs(distance)
+        return distance + ahead if distance > 0 else -distance + behind * (distance < 0)
 
     return min(distances, key=cost)
 

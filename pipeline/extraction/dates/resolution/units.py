@@ -20,6 +20,7 @@ from pipeline.extraction.dates.resolution.base import (
 )
 from pipeline.extraction.dates.resolution.calendar import around, nearest_day_year
 from pipeline.extraction.dates.story import Story
+from pipeline.extraction.dates.tense import Tense
 from pipeline.extraction.dates.values import (
     Interval,
     duration_value,
@@ -166,6 +167,6 @@ def named(form: Named, story: Story) -> Resolved:
     return on(day, resolution) if day else unresolved(None, granularity="day")
 
 
-def _nearest_holiday(name: str, anchor: date, tense: int) -> int:
+def _nearest_holiday(name: str, anchor: date, tense: Tense) -> int:
     days = [day for year in around(anchor) if (day := holiday_date(name, year))]
     return nearest_day_year(days, anchor, tense, verb=300) if days else anchor.year
