@@ -28,7 +28,10 @@ FAILURE = Failure("bad.txt", None, "f" * 64, "source", "EmptySource", "nothing i
 RUN = RunRecord("run-1", "direct", MTIME, MTIME, {"found": 1})
 
 PROCESSES = get_context("forkserver" if os.name == "posix" else "spawn")
-PROCESSES.set_forkserver_preload(["tests.torture.ground"])
+PROCESSES.set_forkserver_preload(
+    ["tests.torture.ground", "tests.torture.kills", "pandas", "pyarrow.pandas_compat"]
+)
+"""pyarrow imports pandas with the first array, which costs three times what a run does."""
 
 
 def small_parts() -> None:
@@ -155,7 +158,7 @@ def naive_duckdb(folder: Path, columns: Collection[str]) -> list[tuple[Any, ...]
     import duckdb
 
     names = ", ".join(columns)
-    with duckdb.connect() as opened:
+    with duckdb.connect(config={"threads": 2}) as opened:
         rows: list[tuple[Any, ...]] = opened.sql(
             f"SELECT {names} FROM read_parquet('{folder}/*.parquet')"
         ).fetchall()
