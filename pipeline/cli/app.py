@@ -150,6 +150,20 @@ def settings() -> int:
 
 
 @app.command
+def doctor(*, out: Out = None, raw: Path | None = None, json: Flag = False) -> int:
+    """Check everything a run needs and say what to fix.
+
+    Args:
+        out: Folder of the tables. Default: processed
+        raw: A folder of articles to look at as well.
+        json: Print the findings as JSON.
+    """
+    from pipeline.cli.doctor import run_doctor
+
+    return run_doctor(lambda: _config(store=out), raw, json)
+
+
+@app.command
 def status(
     raw: list[Path] | None = None, /, *, out: Out = None, raw_root: Path | None = None
 ) -> int:
