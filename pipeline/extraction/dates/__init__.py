@@ -18,11 +18,12 @@ from datetime import date
 from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import Form, YearPart
 from pipeline.extraction.dates.joins import end_after_start, find_expressions
-from pipeline.extraction.dates.narrative import is_narrative
+from pipeline.extraction.dates.narrative import first_day, is_narrative
 from pipeline.extraction.dates.order import settle_order
 from pipeline.extraction.dates.parse_string import parse_date_string
 from pipeline.extraction.dates.reference import ReferenceDate, infer_reference
 from pipeline.extraction.dates.resolution import Resolved, resolve
+from pipeline.extraction.dates.resolution.before_christ import bc_year_of
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tokens import Tokens, tokenize
 from pipeline.records import DateMention
@@ -59,6 +60,7 @@ def find_dates(
         guess = infer_reference(tokens, expressions, body_start)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
     story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
+    story.opening = first_day(expressions) if story.narrative and anchor else None
     mentions: list[DateMention] = []
     for expression in expressions:
         mentions.append(_mention(expression, story, mentions[-1] if mentions else None))
@@ -112,10 +114,11 @@ def _as_inferred(mention: DateMention) -> DateMention:
 
 
 def _remember(story: Story, form: Form, resolved: Resolved) -> None:
+    story.bc_year = bc_year_of(form) or story.bc_year
     if resolved.told and resolved.interval and resolved.granularity:
         story.last_value = resolved.value
         story.told(
-            resolved.interval[0],
+            resolved.day or resolved.interval[0],
             resolved.granularity,
             explicit=resolved.resolution == "explicit",
             names_quarter=isinstance(form, YearPart) and form.code[0] == "Q",

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import (
+    Century,
     DayAt,
+    Decade,
     Directed,
     Form,
+    HalfOf,
     Modified,
+    Named,
+    Nth,
     Point,
     Range,
     Shift,
@@ -21,39 +27,105 @@ from pipeline.extraction.dates.forms import (
 #: A year is past history when it lies this far behind the anchor.
 _YEARS_BEHIND: Final = 2
 _ENOUGH: Final = 3
+_ENOUGH_ALONE: Final = 2
+_ANCIENT: Final = 1500  # the news is not full of years before that
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What a text tells: days, months and seasons of the ``past``, bare ``years`` of it, ``late``
+    years, what speaks from the ``present``; ``open`` dates after a first one that is past."""
+
+    past: int = 0
+    years: int = 0
+    late: int = 0
+    present: int = 0
+    open: int = 0
+    begins_in_past: bool = False
+    in_week: bool = False
+
+    def add(self, form: Form | None, anchor: date) -> None:
+        year = named_year(form)
+        if year is None:
+            # a weekday after "Monday, 3 March 1913" is of that week
+            self.present += speaks_from_today(form) and not (self.in_week and _is_weekday(form))
+            self.open += self.begins_in_past and isinstance(form, Point) and form.month is not None
+            return
+        if year > anchor.year - _YEARS_BEHIND:
+            self.late += 1
+        elif _is_bare_year(form) and year > _ANCIENT:
+            self.years += 1
+        else:
+            self.past += 1
+        is_day = isinstance(form, Point) and form.day is not None
+        self.in_week = isinstance(form, Point) and form.weekday is not None
+        first = self.past + self.years + self.late == 1 and not self.present
+        self.begins_in_past |= first and self.past == 1 and is_day
 
 
 def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool:
     """Whether open dates ("in March") follow the story rather than the day of writing.
 
     So when at least three dates name a month or season of a year well before the anchor, and they
-    outnumber by two to one what is told from the writer's own days (weekdays, "yesterday", "last
-    year"). Bare years do not count: the news is full of them ("founded in 1911"). Without an
-    anchor there is nothing else to follow.
+    outnumber by two to one what is told from the writer's own days ("yesterday", "last year", a
+    weekday without its date). Bare years do not count: the news is full of them ("founded in
+    1911"). A text with nothing at all from the writer's days, and no later year, tells history with
+    one such date and a year beside it, or with a day of the past first and open dates after it.
+    Without an anchor there is nothing else to follow.
     """
     if anchor is None:
         return True
-    past = present = 0
+    counts = _Counts()
     for expression in expressions:
-        year = _dated_year(expression.form)
-        if year is not None:
-            past += year <= anchor.year - _YEARS_BEHIND
-        else:
-            present += speaks_from_today(expression.form)
-    return past >= _ENOUGH and past >= 2 * present
+        counts.add(bare(expression.form), anchor)
+    told = counts.past + counts.years + counts.open // 2
+    if counts.past and told >= _ENOUGH_ALONE and not counts.present and not counts.late:
+        return True
+    return counts.past >= _ENOUGH and counts.past >= 2 * counts.present
 
 
-def _dated_year(form: Form | None) -> int | None:
-    """The year of a date finer than a year; None for all others."""
+def first_day(expressions: Iterable[Expression]) -> date | None:
+    """The first time that a text names with its year; what was told before it came before."""
+    for expression in expressions:
+        form = bare(expression.form)
+        year = named_year(form)
+        if year is not None and 1 <= year <= 9999:
+            month = form.month if isinstance(form, Point) and form.month else 12
+            return date(year, month, 1)
+    return None
+
+
+def bare(form: Form | None) -> Form | None:
+    """The date in a modified form, the first end of a range, the day of a time."""
     if isinstance(form, Modified):
-        return _dated_year(form.form)
+        return bare(form.form)
     if isinstance(form, Range):
-        return _dated_year(form.first)
-    if isinstance(form, DayAt):
-        return _dated_year(form.day)
-    if isinstance(form, YearPart):
-        return form.year.year if isinstance(form.year, Point) else None
-    return form.year if isinstance(form, Point) and form.month else None
+        return bare(form.first)
+    return bare(form.day) if isinstance(form, DayAt) else form
+
+
+def named_year(form: Form | None) -> int | None:
+    """The year that a (bare) date names, or begins with; None when it names none."""
+    if isinstance(form, YearPart | Named):
+        return named_year(form.year)
+    if isinstance(form, Nth | HalfOf):
+        return named_year(bare(form.of))
+    if isinstance(form, Decade):
+        return form.start if form.start >= 100 else None
+    if isinstance(form, Century):
+        return 100 * form.number - 100
+    if not isinstance(form, Point) or form.year is None:
+        return None
+    return -form.year if form.era == "BC" else form.year
+
+
+def _is_bare_year(form: Form | None) -> bool:
+    """Whether a date is no finer than a year."""
+    return isinstance(form, Decade | Century) or (isinstance(form, Point) and not form.month)
+
+
+def _is_weekday(form: Form | None) -> bool:
+    return isinstance(form, Point) and form.weekday is not None and form.month is None
 
 
 def speaks_from_today(form: Form | None) -> bool:
@@ -63,7 +135,7 @@ def speaks_from_today(form: Form | None) -> bool:
     if isinstance(form, DayAt):
         return speaks_from_today(form.day)
     if isinstance(form, Point):
-        return form.weekday is not None and form.month is None
+        return _is_weekday(form)
     if isinstance(form, Shift):
         return form.base == "anchor" or isinstance(form.base, Point)
     return isinstance(form, Directed) and form.base == "anchor"

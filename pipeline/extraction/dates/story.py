@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.extraction.dates.tense import Tense, direction
+from pipeline.extraction.dates.tense import Tense, direction, is_flashback
 from pipeline.extraction.dates.tokens import Tokens
 from pipeline.extraction.dates.values import shift_day
 
@@ -43,14 +43,18 @@ class Story:
     """The state of reading; `resolution` reads it and `told` extends it.
 
     ``narrative``: the text tells history, so that open dates follow the time last told and not the
-    anchor.
+    anchor. Such a text has a ``main`` line, and asides that tell what had been before; before its
+    first date, open ones come before that (``opening``).
     """
 
     tokens: Tokens
     anchor: date | None
     narrative: bool = False
     quarter: date | None = None
-    last: ToldTime | None = None
+    main: ToldTime | None = None
+    aside: ToldTime | None = None
+    opening: date | None = None
+    bc_year: int | None = None
     last_value: str | None = None
     last_day: ToldTime | None = None
     last_year: ToldTime | None = None
@@ -68,6 +72,14 @@ class Story:
         if self._tense is None:
             self._tense = direction(self.tokens, self.first, self.end - 1)
         return self._tense
+
+    @property
+    def last(self) -> ToldTime | None:
+        """The time last told; an aside counts only for what is told in the same breath."""
+        aside, main = self.aside, self.main
+        if aside is None or (main is not None and main.token > aside.token):
+            return main
+        return aside if is_flashback(self.tokens, self.first) else main
 
     def base_day(self, base: str) -> date | None:
         """The day to count from: the time last told, or the anchor."""
@@ -98,13 +110,22 @@ class Story:
     ) -> None:
         """Take note of a resolved time; ``names_quarter``: it is what the text reports on."""
         time = ToldTime(day, granularity, self.first, explicit)
-        self.last = time
+        if self._is_aside(day):
+            self.aside = time
+            return
+        self.main, self.bc_year = time, None
         if granularity in ("day", "hour", "minute", "second"):
             self.last_day = time
         if names_quarter and self._is_reported(day):
             self.quarter = day
         if explicit:
             self.last_year = time
+
+    def _is_aside(self, day: date) -> bool:
+        """Whether a time before the one last told is told as what had been: "had left in 1904"."""
+        if not self.narrative or self.main is None or day >= self.main.day:
+            return False
+        return is_flashback(self.tokens, self.first)
 
     def _is_reported(self, quarter: date) -> bool:
         """Whether a quarter is over, and later than the one the text seemed to report on."""

@@ -90,6 +90,18 @@ def _is_one_of_many(tokens: Tokens, first: int) -> bool:
     return tokens.lower(first) in lx.MONTHS and tokens.lower(first - 2) in ("a", "an", "another")
 
 
+def is_flashback(tokens: Tokens, first: int) -> bool:
+    """Whether the clause before token ``first`` tells what had been before: "which had left in"."""
+    if tokens.lower(first - 1) == "since":
+        return True
+    for index in range(first - 1, max(-1, first - _LOOK_LEFT), -1):
+        if tokens.ends_sentence(index):
+            return False
+        if _verb_direction(tokens, index) is not None:
+            return "had" in {tokens.lower(i) for i in range(max(0, index - 3), index)}
+    return False
+
+
 def _nearest_verb(tokens: Tokens, first: int, last: int) -> Tense:
     for index in range(first - 1, max(-1, first - _LOOK_LEFT), -1):
         if tokens.ends_sentence(index):

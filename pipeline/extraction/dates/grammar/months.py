@@ -179,6 +179,10 @@ def _in_a_name(match: Match) -> bool:
 
 #: Words before "the 15th" that a day follows, and after it that no noun of its own does.
 _BEFORE_DAY: Final = lx.words("on by until till of since from to and")
+_NUMBERED: Final = lx.words(
+    "army corps division brigade regiment battalion fleet air street avenue st ave floor congress "
+    "century infantry cavalry guards parliament arrondissement"
+)
 _AFTER_DAY: Final = lx.words(
     "the and but to he she they it we i a an in at of with when after before as by was were had "
     "his her their this that for from until"
@@ -189,7 +193,8 @@ _AFTER_DAY: Final = lx.words(
 def day_of_told_month(match: Match) -> Form | None:
     """Reads "on the 15th": a day of the month last told."""
     following, before = match.after(), match.before()
-    if before not in _BEFORE_DAY or (following and following not in _AFTER_DAY):
+    name = before == "on" and match.following()[:1].isupper() and following not in _NUMBERED
+    if before not in _BEFORE_DAY or (following and following not in _AFTER_DAY and not name):
         return None
     if following and before in ("of", "to", "and"):
         return None

@@ -29,13 +29,21 @@ def direction_word(match: Match) -> str:
     return match.tokens.lower(match.indices("dir")[-1])
 
 
-def directed(word: str, target: Form) -> Form:
-    """``target`` in the direction of a word: "last", "next", "this", "that", "the same"."""
+def has_article(match: Match) -> bool:
+    """Whether "the" stands before the last word of a group that matched ``{direction}``."""
+    return match.tokens.lower(match.indices("dir")[-1] - 1) == "the"
+
+
+def directed(word: str, target: Form, *, article: bool = False) -> Form:
+    """``target`` in the direction of a word: "last", "next", "this", "that", "the same".
+
+    "Next May" is counted from today, "the next May" (``article``) from the time last told.
+    """
     if word in ("this", "these"):
         return Directed(0, target)
     if word in ("that", "those", "same"):
         return Directed(0, target, base="told")
-    base: Base = base_of(word)
+    base: Base = "told" if article and word == "next" else base_of(word)
     return Directed(lx.DIRECTIONS.get(word, 0), target, base=base)
 
 
@@ -64,7 +72,8 @@ def directed_month(match: Match) -> Form | None:
     if month in ("may", "march") and word in ("this", "that"):
         return None
     day = ordinal(match.tokens, match.indices("day")) if match.has("day") else None
-    form = directed(word, Point(month=month_of(match, "month"), day=day))
+    point = Point(month=month_of(match, "month"), day=day)
+    form = directed(word, point, article=has_article(match))
     part = match.text("part") or match.text("part2")
     return Modified(lx.PARTS[part], form) if part else form
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, fragment, rule
@@ -17,7 +17,7 @@ from pipeline.extraction.dates.forms import (
     YearPart,
 )
 from pipeline.extraction.dates.grammar.common import base_of, business_near, expand_year, year_of
-from pipeline.extraction.dates.grammar.weekdays import direction_word
+from pipeline.extraction.dates.grammar.weekdays import directed, direction_word, has_article
 from pipeline.extraction.dates.numbers import ordinal
 
 #: A year to hang a part on: "2021", "this year", "last year", "the year".
@@ -181,15 +181,24 @@ _NEAR_WEAK: Final = lx.words("in since until during by")
     r"{season_}(?: <:of>)?(?: <:the>)? (?:(?P<yw>{wordyear})|q<yy>)",
     r"(?:<:the> )?(?:<part:adjpart>[ -])?<year>[ -](?P<s><:anyseason>)",
     r"{season_} (?:<:of> )?(?P<dir><:anydir>|<:this>|<:that>|<:the>) <unit>",
+    r"{season_}(?: <:of>)? (?P<n><:int>) <era:capera>",
 )
 def season_of_year(match: Match) -> Form | None:
     """Reads "the winter of 1942-43", "summer 2022", "the spring of last year"."""
     if match.has("dir"):
         year = year_by(match.text("dir")) if match.text("unit") == "year" else None
+    elif match.has("era"):
+        year = _year_of_era(match)
     else:
         number = year_of(match)
         year = Point(year=number) if number else None
     return _part(match, YearPart(lx.SEASONS[match.text("s")], year)) if year else None
+
+
+def _year_of_era(match: Match) -> Form | None:
+    number = match.number("n")
+    era: Literal["BC", "AD"] = "BC" if match.text("era").startswith("bc") else "AD"
+    return Point(year=number, era=era) if 0 < number < 10_000 else None
 
 
 def _part(match: Match, form: Form) -> Form:
@@ -226,5 +235,5 @@ def directed_season(match: Match) -> Form | None:
         return _part(match, Directed(0, part, base="told"))
     if word in ("this", "these"):
         return _part(match, YearPart(part.code, Shift(0, "Y")))
-    direction = lx.DIRECTIONS.get(word, 0)
-    return _part(match, Directed(direction, part, base=base_of(word))) if direction else None
+    form = directed(word, part, article=has_article(match))
+    return _part(match, form) if lx.DIRECTIONS.get(word) else None

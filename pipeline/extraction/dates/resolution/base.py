@@ -15,7 +15,10 @@ from pipeline.records import DateType, Resolution
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What an expression comes to; ``told`` says whether later expressions may count from it."""
+    """What an expression comes to; ``told`` says whether later expressions may count from it.
+
+    They count from ``day`` where that is not the first of the interval: "a week later".
+    """
 
     type: DateType
     value: str | None
@@ -25,6 +28,7 @@ class Resolved:
     granularity: str | None = None
     told: bool = True
     ambiguous: bool = False
+    day: date | None = None
 
 
 Resolver = Callable[[Any, Story], Resolved]

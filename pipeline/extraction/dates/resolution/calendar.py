@@ -17,6 +17,7 @@ from pipeline.extraction.dates.resolution.base import (
     unresolved,
     year_in,
 )
+from pipeline.extraction.dates.resolution.before_christ import bc_value
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tense import Tense
 
@@ -24,6 +25,7 @@ from pipeline.extraction.dates.tense import Tense
 _MONTHS_AGAINST: Final = 13
 
 
+_MONTHS_ON: Final = 5  # a story passes over fewer months than that without naming the year
 _NEVER: Final = 10_000  # more than any distance in days
 
 #: A bare day ("the 19th") is of the month told at most so many tokens before.
@@ -34,8 +36,7 @@ _SAME_SUBJECT: Final = 40
 def point(form: Point, story: Story) -> Resolved:
     """Full dates as they stand; open ones by anchor, tense, and what was told."""
     if form.era == "BC":
-        grain = "day" if form.day else "month" if form.month else "year"
-        return Resolved("DATE", f"BC{point_value(form)}", granularity=grain, told=False)
+        return bc_value(point_value(form))
     if not _exists(form):  # "31 to 3 February": a month was shared that has no such day
         return unresolved(None, granularity="day")
     if form.year is not None:
@@ -72,6 +73,8 @@ def point_value(form: Point) -> str:
 
 
 def _month_or_day(form: Point, story: Story) -> Resolved:
+    if story.bc_year is not None:
+        return bc_value(point_value(replace(form, year=story.bc_year)))
     year = _open_year(form, story)
     if year is None:
         return unresolved(point_value(form), granularity="day" if form.day else "month")
@@ -91,6 +94,8 @@ def _open_year(form: Point, story: Story) -> int | None:
     """The year of a month or day that names none."""
     if story.last is not None and (story.narrative or story.anchor is None):
         return narrative_year(form.month or 1, story.last.day, story.last.granularity)
+    if story.narrative and story.opening is not None:
+        return story.opening.year - ((form.month or 1) > story.opening.month)
     nearby = story.year_told_nearby()
     if story.anchor is None:
         return nearby
@@ -102,8 +107,8 @@ def _open_year(form: Point, story: Story) -> int | None:
 
 def narrative_year(month: int, last: date, granularity: str) -> int:
     """The year last told; the next one when that is only a few months on."""
-    fine = granularity in ("day", "month", "week", "hour", "minute")
-    next_year = fine and month < last.month and (month - last.month) % 12 <= 3
+    fine = granularity in ("day", "month", "season", "week", "hour", "minute")
+    next_year = fine and month < last.month and (month - last.month) % 12 <= _MONTHS_ON
     return last.year + next_year
 
 

@@ -11,6 +11,7 @@ from pipeline.extraction.dates.resolution.base import (
     unresolved,
     year_in,
 )
+from pipeline.extraction.dates.resolution.before_christ import bc_value, bc_year_of
 from pipeline.extraction.dates.resolution.calendar import around, cheapest, narrative_year
 from pipeline.extraction.dates.story import Story, ToldTime
 from pipeline.extraction.dates.values import SEASON_MONTHS, granularity_of
@@ -21,6 +22,9 @@ from pipeline.records import Resolution
 def year_part(form: YearPart, story: Story) -> Resolved:
     """A quarter, half or season of its year, or of the nearest year when it names none."""
     resolution: Resolution = "anchored"
+    bc = bc_year_of(form) or (story.bc_year if form.year is None else None)
+    if bc is not None:
+        return bc_value(f"{bc:04}-{form.code}")
     if form.year is None:
         year = _part_year(form.code, story)
     else:
@@ -80,7 +84,7 @@ def fiscal(form: Fiscal, story: Story) -> Resolved:
 def decade(form: Decade, story: Story) -> Resolved:
     """A decade without a century is the latest one that has begun."""
     if form.bc:
-        return Resolved("DATE", f"BC{form.start // 10:03}", granularity="decade", told=False)
+        return bc_value(f"{form.start // 10:03}")
     if form.start >= 100:
         return dated(f"{form.start // 10:03}")
     base = story.last.day if story.narrative and story.last else story.anchor
@@ -93,7 +97,7 @@ def decade(form: Decade, story: Story) -> Resolved:
 def century(form: Century, story: Story) -> Resolved:
     """The 18th century is 17 (1700 to 1799), as in TIMEX3."""
     if form.bc:
-        return Resolved("DATE", f"BC{form.number - 1:02}", granularity="century", told=False)
+        return bc_value(f"{form.number - 1:02}")
     return dated(f"{form.number - 1:02}")
 
 

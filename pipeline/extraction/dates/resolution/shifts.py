@@ -16,6 +16,7 @@ from pipeline.extraction.dates.resolution.base import (
     resolves,
     unresolved,
 )
+from pipeline.extraction.dates.resolution.before_christ import bc_value, shifted_bc
 from pipeline.extraction.dates.resolution.calendar import around, point_value
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.values import (
@@ -36,6 +37,8 @@ def shift(form: Shift, story: Story) -> Resolved:
     if form.count is None:
         back = form.unit.startswith("-") and unit[0] != "T"
         return unresolved("PAST_REF") if back else _as_length(None, unit)
+    if form.base in ("told", "either") and (found := shifted_bc(form.count, unit, story)):
+        return found
     later_than_nothing = form.base == "told" and form.count > 0 and story.last is None
     if unit[0] == "T" or (later_than_nothing and form.count != 1):
         return _as_length(abs(form.count), unit)
@@ -61,15 +64,16 @@ def _unit_at(day: date | None, unit: str) -> Resolved:
     if day is None:
         return open_unit(unit)
     if unit != "WW":
-        return dated(unit_value(day, unit) or day.isoformat(), "anchored")
+        found = dated(unit_value(day, unit) or day.isoformat(), "anchored")
+        return replace(found, day=day) if unit == "W" else found
     monday = day - timedelta(days=day.isoweekday() - 1)
     return dated(week_value(day), "anchored", (monday, monday + timedelta(days=4)))
 
 
 def _value_unit(count: float, unit: str) -> str:
     """The unit of the value: half years come to months, fortnights to weeks."""
-    if unit == "Y" and count != int(count):
-        return "M"
+    if count != int(count) and unit in ("Y", "DE", "CE"):
+        return "M" if unit == "Y" else "Y"
     return {"F": "W", "WD": "D", "N": "D", "ML": "CE"}.get(unit, unit)
 
 
@@ -109,6 +113,8 @@ def _weekday_of_week(weekday: int, weeks: int, story: Story) -> Resolved:
 def directed(form: Directed, story: Story) -> Resolved:
     """The nearest weekday, month, season or holiday in a direction."""
     base, target = story.base_day(form.base), form.target
+    if story.bc_year is not None and form.base == "told":
+        return _directed_bc(form, story.bc_year)
     if base is None:
         return resolve(target, story)
     if isinstance(target, YearPart):
@@ -123,6 +129,16 @@ def directed(form: Directed, story: Story) -> Resolved:
         return on(_directed_weekday(form.direction, target.weekday, base))
     year = _directed_year(form.direction, target, base)
     return dated(point_value(replace(target, year=year)), "anchored")
+
+
+def _directed_bc(form: Directed, told: int) -> Resolved:
+    """A season or month of the year before Christ last told, or of the one beside it."""
+    year, target = told - form.direction, form.target
+    if year > 0 and isinstance(target, YearPart):
+        return bc_value(f"{year:04}-{target.code}")
+    if year > 0 and isinstance(target, Point) and target.month is not None:
+        return bc_value(point_value(replace(target, year=year)))
+    return unresolved(None)
 
 
 def _directed_holiday(direction: int, name: str, base: date) -> Resolved:
@@ -176,6 +192,8 @@ def _part_year(direction: int, code: str, base: date) -> int:
 def told(form: Told, story: Story) -> Resolved:
     """The unit of the time last told; "the week" and "the year" of the news are the anchor's."""
     unit = form.unit
+    if unit == "Y" and story.bc_year is not None:
+        return bc_value(f"{story.bc_year:04}")
     if unit == "*":
         value = story.last_value
         return dated(value, "anchored") if value else unresolved("PAST_REF")

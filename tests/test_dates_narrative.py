@@ -1,0 +1,82 @@
+"""Told history: open dates follow the story. The paragraphs of narratives.txt are our own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.extraction.dates import find_dates
+
+_MARKED = re.compile(r"\{([^|{}]*)\|([^}]*)\}")
+_FILE = Path(__file__).parent / "data" / "dates" / "narratives.txt"
+
+
+def _paragraphs() -> list[tuple[date | None, str]]:
+    """(day of writing, marked text) of each paragraph."""
+    anchor: date | None = None
+    found = []
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            anchor = None if line[2:] == "none" else date.fromisoformat(line[2:])
+        elif line and not line.startswith("#"):
+            found.append((anchor, line))
+    return found
+
+
+def _marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text, and the (start, end, value) of its marked mentions."""
+    text, position = "", 0
+    gold = []
+    for mark in _MARKED.finditer(marked):
+        text += marked[position : mark.start()]
+        gold.append((len(text), len(text) + len(mark[1]), mark[2]))
+        text += mark[1]
+        position = mark.end()
+    return text + marked[position:], gold
+
+
+@pytest.mark.parametrize(("anchor", "marked"), _paragraphs())
+def test_history_is_told_in_order(anchor: date | None, marked: str) -> None:
+    text, gold = _marks(marked)
+    assert [(m.start, m.end, m.value) for m in find_dates(text, anchor)] == gold
+
+
+def test_news_with_one_date_of_the_past_does_not_follow_it() -> None:
+    text = (
+        "The two, invited in July 1997, will join on March 12. They signed on February 10. He "
+        "spoke in Madrid."
+    )
+    assert [m.value for m in find_dates(text, date(1999, 2, 27))] == [
+        "1997-07",
+        "1999-03-12",
+        "1999-02-10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 218 BC he crossed. In the spring he won; that winter he rested.",
+         ["BC0218", "BC0218-SP", "BC0218-WI"]),
+        ("In 218 BC he crossed. The following year he won. Two years later, in August, he lost.",
+         ["BC0218", "BC0217", "BC0215", "BC0215-08"]),
+        ("In the summer of 207 BC his brother came. That same year he fell.",
+         ["BC0207-SU", "BC0207"]),
+        ("It was won in 2 BC. Two years later it was lost.", ["BC0002", "0001"]),
+        ("It fell in 31 BC. In 14 AD he died. The next year it rained.",
+         ["BC0031", "0014", "0015"]),
+    ],
+)  # fmt: skip
+def test_years_before_christ_are_counted(text: str, expected: list[str]) -> None:
+    assert [m.value for m in find_dates(text, date(2010, 1, 1))] == expected
+
+
+def test_what_had_been_does_not_move_the_story() -> None:
+    text = (
+        "The war began on 3 May 1904. The fleet, which had sailed in October 1903, arrived in June."
+    )
+    values = [m.value for m in find_dates(text, date(2010, 1, 1))]
+    assert values == ["1904-05-03", "1903-10", "1904-06"]
