@@ -14,6 +14,7 @@
     +-- CleaningError             an article could not be cleaned; goes to `failures`
     +-- ExtractionError           facts could not be read; goes to `failures`
     |   +-- ModelError            the spaCy pipeline is missing or unfit
+    +-- TooManyFailed             more articles of a run failed than may (exit status 4)
     +-- StoreError                the tables cannot be read or written
         +-- StoreNotFound         no store there
         +-- StoreBusy             another process holds the lock
@@ -101,6 +102,15 @@ class ExtractionError(FactmillError):
 
 class ModelError(ExtractionError):
     """The spaCy pipeline is missing or unfit."""
+
+
+class TooManyFailed(FactmillError):
+    """More articles of a run failed than the setting max_failed_share allows.
+
+    What did not fail is published, and the run is recorded; ``report`` is its `RunReport`.
+    """
+
+    report: Any = None
 
 
 class StoreError(FactmillError):

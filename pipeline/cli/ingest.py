@@ -9,11 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.run.report import RunReport, source_name
+from pipeline.errors import TooManyFailed
+from pipeline.run.report import LISTED, RunReport, source_name
 
 if TYPE_CHECKING:
     from pipeline.run.config import Config
     from pipeline.run.ingest import Progress
+
+
+NEW_SITES = 10
+"""How many new sites the summary names."""
 
 
 def run_ingest(
@@ -35,8 +40,29 @@ def run_ingest(
     else:
         from flows.ingest import run_flow
 
-        report = run_flow(paths, config, prune=prune)
-    print_summary(report, config.store)
+        with summary_of_failed(config.store):
+            report = run_flow(paths, config, prune=prune)
+    return conclude(report, config.store)
+
+
+@contextmanager
+def summary_of_failed(out: Path) -> Iterator[None]:
+    """A flow run that fails because too much failed has a summary all the same."""
+    try:
+        yield
+    except TooManyFailed as error:
+        print_summary(error.report, out)
+        raise
+
+
+def conclude(report: RunReport, out: Path) -> int:
+    """Print the summary; 3 when some articles failed.
+
+    Raises:
+        TooManyFailed: more of them than may.
+    """
+    print_summary(report, out)
+    report.check_failed_share()
     return 3 if report.failures else 0
 
 
@@ -60,11 +86,7 @@ def _plain_line(done: int, total: int | None) -> None:
 
 def print_summary(report: RunReport, out: Path) -> None:
     """What happened, in a few lines; failures by name, on standard error."""
-    counts = [f"{report.written} written", f"{report.unchanged} unchanged"]
-    if report.duplicates:
-        counts.append(f"{report.duplicates} the same as another")
-    counts.append(f"{len(report.failures)} failed")
-    print(f"{report.found} articles: {', '.join(counts)} ({report.seconds:.1f} s)")
+    print(_headline(report))
     if report.pruned:
         print(f"{report.pruned} documents removed, whose articles are gone")
     if report.rows:
@@ -76,7 +98,33 @@ def print_summary(report: RunReport, out: Path) -> None:
         print("most named: " + ", ".join(f"{r.name} ({r.count})" for r in report.names[:6]))
     if report.stale:
         print(f"{report.stale} documents are stale: factmill reprocess --stale")
-    for failure in report.failures:
+    _print_sites(report)
+    _print_failures(report)
+
+
+def _headline(report: RunReport) -> str:
+    counts = [f"{report.written} written", f"{report.unchanged} unchanged"]
+    if report.duplicates:
+        counts.append(f"{report.duplicates} the same as another")
+    counts.append(f"{len(report.failures)} failed")
+    rate = f", {report.rate:,.1f} articles/s" if report.rate else ""
+    return f"{report.found} articles: {', '.join(counts)} ({report.seconds:.1f} s{rate})"
+
+
+def _print_sites(report: RunReport) -> None:
+    if report.new_sites:
+        shown = ", ".join(report.new_sites[:NEW_SITES])
+        more = len(report.new_sites) - NEW_SITES
+        print(f"new sites: {shown}" + (f" and {more} more" if more > 0 else ""))
+    for drift in report.drift[:LISTED]:
+        print(f"changed site: {drift}", file=sys.stderr)
+
+
+def _print_failures(report: RunReport) -> None:
+    for failure in report.failures[:LISTED]:
         print(
             f"failed: {source_name(failure)}: {failure.stage}: {failure.message}", file=sys.stderr
         )
+    if len(report.failures) > LISTED:
+        for stage, error, count in report.reasons():
+            print(f"failed, in all: {count} in {stage} with {error}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """Entry point: run the command line, turn errors into messages and exit statuses.
 
 Exit status 0: all went in; 1: the tables cannot be read or written, or a defect; 2: wrong use;
-3: some documents failed; 130: interrupted.
+3: some documents failed; 4: more of them failed than may (max_failed_share); 130: interrupted.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pipeline.errors import FactmillError, UsageError
+from pipeline.errors import FactmillError, TooManyFailed, UsageError
 
-OK, DEFECT, WRONG_USE, SOME_FAILED = 0, 1, 2, 3
+OK, DEFECT, WRONG_USE, SOME_FAILED, TOO_MANY_FAILED = 0, 1, 2, 3, 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return status
     except UsageError as error:
         return _fail(str(error), WRONG_USE)
+    except TooManyFailed as error:
+        return _fail(str(error), TOO_MANY_FAILED)
     except FactmillError as error:
         return _fail(str(error), DEFECT)
     except BrokenPipeError:  # the reader of our output went away: `factmill tables | head -1`

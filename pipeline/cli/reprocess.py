@@ -20,7 +20,7 @@ REASONS = 12
 
 def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bool) -> int:
     """Redo the documents of ``selection``, or say what that would change; 3 when some failed."""
-    from pipeline.cli.ingest import print_summary
+    from pipeline.cli.ingest import conclude, summary_of_failed
 
     settings = config.run_settings()
     if dry:
@@ -34,9 +34,9 @@ def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bo
     else:
         from flows.reprocess import run_flow
 
-        report = run_flow(selection, config)
-    print_summary(report, config.store)
-    return 3 if report.failures else 0
+        with summary_of_failed(config.store):
+            report = run_flow(selection, config)
+    return conclude(report, config.store)
 
 
 def run_status(config: Config, raw: list[Path]) -> int:

@@ -49,6 +49,9 @@ class Config(BaseModel):
     batch_size: int = Field(500, ge=1, description="articles a batch")
     document_seconds: float = Field(60, gt=0, description="time limit of one document")
     worker_memory_mib: int = Field(4096, ge=0, description="memory of one worker; 0: no limit")
+    max_failed_share: float = Field(
+        0.5, ge=0, le=1, description="share of new articles that may fail before the run counts so"
+    )
     max_document_bytes: int = Field(10 * 1024 * 1024, ge=1, description="size of one document")
     country: str | None = Field(
         None, pattern="^[A-Z]{2}$", description="ISO 3166 code of where the articles come from"
@@ -76,6 +79,7 @@ class Config(BaseModel):
             batch_size=self.batch_size,
             document_seconds=self.document_seconds,
             worker_memory_mib=self.worker_memory_mib,
+            max_failed_share=self.max_failed_share,
         )
 
 

@@ -9,7 +9,7 @@ outside the group shares no band with any inside, so the result is that of compa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -26,13 +26,17 @@ from pipeline.cleaning.duplicates import (
 from pipeline.tables.store import Store
 from pipeline.tables.store.mark import mark_duplicates
 
-VERSION = 2 * 100 + RMinHash.ALGORITHM_VERSION
+VERSION = 3 * 100 + RMinHash.ALGORITHM_VERSION
 """Another version of the MinHash gives other values: the index is then built anew."""
+DECIDED_TOGETHER = 2000
+"""Documents whose groups are held in memory at a time."""
 COLUMNS = ("doc_id", "doc_version", "text", "body_start", "published")
 _TABLES = """
 CREATE TABLE signatures (doc_id TEXT PRIMARY KEY, doc_version TEXT, digest TEXT, minhash BLOB,
-    published TEXT, duplicate_of TEXT) WITHOUT ROWID;
+    published TEXT, duplicate_of TEXT, part TEXT) WITHOUT ROWID;
 CREATE INDEX by_digest ON signatures (digest);
+CREATE INDEX by_part ON signatures (part);
+CREATE TABLE parts (part TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE bands (band INTEGER, part BLOB, doc_id TEXT, PRIMARY KEY (band, part, doc_id))
     WITHOUT ROWID;
 CREATE INDEX by_document ON bands (doc_id);
@@ -62,61 +66,82 @@ class SignatureIndex:
     def link(self) -> int:
         """Bring ``documents.duplicate_of`` up to date; returns how many documents changed.
 
-        All or nothing: a run that is killed in between leaves the work to the next.
+        All or nothing: a run that is killed in between leaves the work to the next. Memory holds
+        one part at a time, and only parts whose documents changed are looked at.
         """
-        held = {s.doc_id: s for s in self._store.sources().values() if not s.duplicate}
         with closing(_connect(self._path)) as db:
-            cached = dict(db.execute("SELECT doc_id, doc_version FROM signatures"))
-            fresh = [d for d, s in held.items() if cached.get(d) != s.doc_version]
-            gone = cached.keys() - held.keys()
-            if not fresh and not gone:
+            now = {part: info.digest for part, info in self._store.ledger.part_infos().items()}
+            before = dict(db.execute("SELECT part, digest FROM parts"))
+            if now == before:
                 return 0
             db.execute("BEGIN IMMEDIATE")
-            touched = self._replace(db, fresh, gone)
-            marks = _decide(db, touched)
+            changed = sorted(part for part in now.keys() | before.keys()
+                             if now.get(part) != before.get(part))  # fmt: skip
+            marks = self._relink(db, changed)
             count = mark_duplicates(self._store, marks)
             db.executemany(
                 "UPDATE signatures SET duplicate_of = ? WHERE doc_id = ?",
                 ((first, doc_id) for doc_id, first in marks.items()),
             )
+            db.execute("DELETE FROM parts")
+            db.executemany("INSERT INTO parts VALUES (?, ?)", now.items())
             db.execute("COMMIT")
         return count
 
-    def _replace(
-        self, db: sqlite3.Connection, fresh: Collection[str], gone: Collection[str]
-    ) -> set[str]:
-        """Enter new signatures; returns the documents whose group may have changed."""
-        old = {*fresh, *gone}
+    def _relink(self, db: sqlite3.Connection, parts: Sequence[str]) -> dict[str, str | None]:
+        """Enter the signatures of those parts; what ``duplicate_of`` must become."""
+        db.execute("CREATE TEMP TABLE touched (doc_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        for part in parts:
+            touched = self._replace(db, part)
+            db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((d,) for d in touched))
+        marks: dict[str, str | None] = {}
+        rows = db.execute("SELECT doc_id FROM touched JOIN signatures USING (doc_id)")
+        while some := [doc_id for (doc_id,) in rows.fetchmany(DECIDED_TOGETHER)]:
+            marks |= _decide(db, some)
+        return marks
+
+    def _replace(self, db: sqlite3.Connection, part: str) -> set[str]:
+        """Enter new signatures of a part; returns the documents whose group may have changed."""
+        held = self._store.ledger.versions(part)
+        there = {d for (d,) in db.execute("SELECT doc_id FROM signatures WHERE part = ?", (part,))}
+        missing = there - held.keys()
+        gone = missing - self._store.ledger.holders(missing).keys()
+        cached = dict(_select(db, "SELECT doc_id, doc_version", held.keys()))
+        fresh = {d for d, version in held.items() if cached.get(d) != version}
+        old = fresh | gone
         groups = _group_members(db, old)
         for table in ("signatures", "bands"):
             db.executemany(f"DELETE FROM {table} WHERE doc_id = ?", ((d,) for d in sorted(old)))
-        for version, item in self._signatures(fresh):
+        if fresh:
+            self._enter(db, part, fresh)
+        moved = held.keys() - fresh - there
+        db.executemany("UPDATE signatures SET part = ? WHERE doc_id = ?",
+                       ((part, d) for d in moved))  # fmt: skip
+        return {*fresh, *groups} - gone
+
+    def _enter(self, db: sqlite3.Connection, part: str, wanted: Container[str]) -> None:
+        for row in self._store.read_part("documents", part, COLUMNS).to_pylist():
+            if row["doc_id"] not in wanted:
+                continue
+            body = row["text"][row["body_start"] :]
+            item = signature(row["doc_id"], body, row["published"])
             published = item.published.isoformat() if item.published else None
             db.execute(
-                "INSERT INTO signatures VALUES (?, ?, ?, ?, ?, NULL)",
-                (item.doc_id, version, item.digest, item.minhash, published),
+                "INSERT INTO signatures VALUES (?, ?, ?, ?, ?, NULL, ?)",
+                (item.doc_id, row["doc_version"], item.digest, item.minhash, published, part),
             )
             db.executemany(
                 "INSERT INTO bands VALUES (?, ?, ?)",
-                ((band, part, item.doc_id) for band, part in bands(item)),
+                ((band, piece, item.doc_id) for band, piece in bands(item)),
             )
-        return {*fresh, *groups} - set(gone)
-
-    def _signatures(self, doc_ids: Collection[str]) -> Iterator[tuple[str, Signature]]:
-        wanted = set(doc_ids)
-        parts = {h.part for h in self._store.ledger.holders(wanted).values()}
-        for part in sorted(parts):
-            for row in self._store.read_part("documents", part, COLUMNS).to_pylist():
-                if row["doc_id"] in wanted:
-                    body = row["text"][row["body_start"] :]
-                    yield row["doc_version"], signature(row["doc_id"], body, row["published"])
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
     db = sqlite3.connect(path or ":memory:", timeout=60, isolation_level=None)
     if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         db.executescript(
-            "DROP TABLE IF EXISTS signatures; DROP TABLE IF EXISTS bands;"
+            "DROP TABLE IF EXISTS signatures; DROP TABLE IF EXISTS bands; "
+            "DROP TABLE IF EXISTS parts;"
             f"{_TABLES} PRAGMA user_version={VERSION};"
         )
     return db

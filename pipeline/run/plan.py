@@ -20,7 +20,10 @@ from pipeline.tables.store import SourceId, SourceState
 
 @dataclass(slots=True)
 class Tally:
-    """What became of each article found; `pipeline.run.report` checks that nothing is missing."""
+    """What became of each article found; `pipeline.run.report` checks that nothing is missing.
+
+    ``seen`` are the sources that the store held before and that are still there.
+    """
 
     found: int = 0
     written: int = 0
@@ -171,7 +174,8 @@ def _changed(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[RawArt
         for item in read_file(file, settings.limits):
             source = (item.source_uri, item.source_key)
             tally.found += 1
-            tally.seen.add(source)
+            if source in plan.known:  # the others cannot vanish, and may be very many
+                tally.seen.add(source)
             if isinstance(item, Failure):
                 tally.failed.append(item)
             elif _same(plan.known.get(source), item):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
+from pipeline.records import Failure
 from pipeline.run.batch import BatchResult
+from pipeline.run.drift import SiteWatch
 from pipeline.run.duplicates import SignatureIndex
 from pipeline.run.plan import Tally
 from pipeline.run.report import Highlights, RunReport
@@ -21,7 +23,6 @@ from pipeline.run.settings import RunSettings
 from pipeline.run.templates import load_templates, site_fingerprints
 from pipeline.run.workers import BatchPool
 from pipeline.tables.convert import RunContext
-from pipeline.tables.select import staleness
 from pipeline.tables.store import RunRecord, Store
 from pipeline.tables.store.clock import now
 from pipeline.tables.store.mark import set_duplicates
@@ -45,6 +46,8 @@ class Recorder:
         self._signatures = SignatureIndex(store)
         self._highlights = Highlights()
         self._rows: dict[str, int] = {}
+        self._failed_before = _failure_keys(store.failures())
+        self._sites = SiteWatch(store)
 
     @cached_property
     def fingerprints(self) -> tuple[Fingerprint, Fingerprint]:
@@ -78,6 +81,7 @@ class Recorder:
     ) -> None:
         """Publish one batch; call in the order of the batches. See `Store.publish`."""
         self.tally.failed.extend(result.failures)
+        self._sites.add(result.tables)
         done = self.store.publish(
             self._with_known_duplicates(result.tables),
             failures=result.failures,
@@ -115,6 +119,8 @@ class Recorder:
         return report
 
     def _report(self) -> RunReport:
+        before = self._failed_before
+        sites = self._sites
         return RunReport(
             run_id=self.run_id,
             flow=self.flow,
@@ -130,6 +136,11 @@ class Recorder:
             rows=self._rows,
             currencies=self._highlights.currencies(),
             names=self._highlights.names(),
+            new_failures=sum(_key(failure) not in before for failure in self.tally.failed),
+            max_failed_share=self.settings.max_failed_share,
+            sites=len(sites.now),
+            new_sites=sites.new_sites(),
+            drift=sites.drifts(),
         )
 
     def _record(self, report: RunReport, raw_root: Path | None) -> RunRecord:
@@ -137,7 +148,7 @@ class Recorder:
         settings = {
             name: str(value)
             for name, value in asdict(self.settings).items()
-            if name not in ("workers", "batch_size")  # they change no row
+            if name not in ("workers", "batch_size", "max_failed_share")  # they change no row
         }
         if raw_root is not None:
             settings["raw_root"] = str(raw_root)
@@ -147,9 +158,22 @@ class Recorder:
         )  # fmt: skip
 
     def _stale(self) -> int:
-        clean, extract = self.fingerprints
-        sites = site_fingerprints(clean, self.templates)
-        return staleness(self.store, clean, extract, sites).count
+        """How many documents are stale; see `pipeline.tables.select.staleness` for which."""
+        now = self.context
+        return sum(
+            count
+            for site, clean, extract, count in self.store.ledger.fingerprints()
+            if (clean, extract) != (now.clean_of(site), now.extract_fingerprint)
+        )
+
+
+def _key(failure: Failure) -> tuple[str, str | None, str | None]:
+    return failure.source_uri, failure.source_key, failure.raw_sha256
+
+
+def _failure_keys(failures: pa.Table) -> set[tuple[str, str | None, str | None]]:
+    columns = (failures.column(n).to_pylist() for n in ("source_uri", "source_key", "raw_sha256"))
+    return set(zip(*columns, strict=True))
 
 
 def new_run_id(moment: datetime) -> str:

@@ -26,6 +26,7 @@ class RunSettings:
         document_seconds: how long one document may take before it is given up.
         worker_memory_mib: address space of a worker, above which the document at hand is given up;
             0 sets no limit.
+        max_failed_share: share of the articles tried, 0 to 1, above which a run counts as failed.
     """
 
     cleaning: CleaningMode = "auto"
@@ -35,6 +36,7 @@ class RunSettings:
     batch_size: int = 500
     document_seconds: float = 60.0
     worker_memory_mib: int = 4096
+    max_failed_share: float = 0.5
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 0:
@@ -43,6 +45,8 @@ class RunSettings:
             raise SettingsError(f"batch_size must be 1 or more, not {self.batch_size}")
         if self.document_seconds <= 0:
             raise SettingsError(f"document_seconds must be positive, not {self.document_seconds}")
+        if not 0 <= self.max_failed_share <= 1:
+            raise SettingsError(f"max_failed_share must be 0 to 1, not {self.max_failed_share}")
         aliases = self.extraction.aliases
         if aliases is not None and not Path(aliases).is_file():
             raise SettingsError("aliases: no such file", where=aliases)
