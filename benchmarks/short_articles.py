@@ -1,4 +1,4 @@
-"""Made-up articles of about 100 words, no two alike, for runs of many documents.
+"""Made-up articles of about 60 words, no two alike, for runs of many documents.
 
 Each has a name that no other has, an amount, a date, and one line of cookie banner. The same number
 gives the same article.
@@ -27,9 +27,9 @@ def article(number: int) -> str:
     day = f"{rng.randint(1, 28)} {rng.choice(_MONTHS)} {rng.randint(2001, 2025)}"
     return "\n\n".join(
         (
-            f"{name} told reporters on {day} that {_words(rng, 24)}.",
-            f"The company paid {paid} for it, and {_words(rng, 24)}.",
-            f"Officials in Astana and Warsaw said {_words(rng, 24)}.",
+            f"{name} told reporters on {day} that {_words(rng, 10)}.",
+            f"The company paid {paid} for it, and {_words(rng, 10)}.",
+            f"Officials in Astana and Warsaw said {_words(rng, 10)}.",
             "We use cookies to improve your experience. Accept all cookies",
         )
     )

@@ -134,7 +134,11 @@ def soak(folder: Path, arguments: argparse.Namespace) -> str:
     """Make the articles, run, and say what was seen."""
     count = arguments.documents
     raw, out = write_jsonl(folder / "raw", count), folder / "store" / "processed"
-    environment = {**os.environ, "PREFECT_HOME": str(folder / "prefect")}
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(folder / "prefect"),
+        "FACTMILL_BATCH_SIZE": str(arguments.batch_size),
+    }
     began = time.monotonic()
     process = subprocess.Popen(
         command_for(raw, out, arguments), env=environment, text=True,
@@ -161,7 +165,8 @@ def report(
     lines = [
         "### Soak: one long run",
         "",
-        f"{count:,} articles of about 100 words ({how}, {arguments.workers} workers), "
+        f"{count:,} articles of about 60 words ({how}, {arguments.workers} workers, batches of "
+        f"{arguments.batch_size}), "
         f"{datetime.now(UTC):%Y-%m-%d}: {seconds:,.0f} s, exit status {status}, "
         f"{watch.done:,} published, "
         f"{len(staged)} files left in staging{': ' + ', '.join(staged[:3]) if staged else ''}.",
@@ -190,6 +195,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--batch-size", type=int, default=500)
     parser.add_argument("--direct", action="store_true")
     parser.add_argument("--folder", type=Path, help="where to work; default: a temporary one")
     arguments = parser.parse_args()
