@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 from datetime import UTC, date, datetime
@@ -61,7 +60,7 @@ def test_format_is_told_by_content(head: bytes, name: str, expected: str) -> Non
         (b"", EmptySource, "empty"),
         (b" \n\t ", EmptySource, "empty"),
         (b"%PDF-1.7", UnsupportedFormat, "PDF"),
-        (gzip.compress(b"x"), UnsupportedFormat, "gzip"),
+        (b"\xfd7zXZ\0\0\4", UnsupportedFormat, "xz"),
         (bytes(range(256)), UnsupportedFormat, "binary"),
         (b"text\0with nul", UnsupportedFormat, "binary"),
     ],

@@ -9,20 +9,35 @@ A file that cannot be read yields a `pipeline.records.Failure` in place of artic
 skipped in silence.
 """
 
+from pipeline.sources.files import SourceFile
 from pipeline.sources.limits import SourceLimits
+from pipeline.sources.locate import (
+    Place,
+    check_exist,
+    coverage,
+    default_root,
+    exists,
+    is_url,
+    resolved,
+)
 from pipeline.sources.reading import read_bytes, read_file
 from pipeline.sources.registry import Reader, formats, register
-from pipeline.sources.walk import SourceFile, check_exist, default_root, find_files
+from pipeline.sources.walk import find_files
 
 __all__ = [
+    "Place",
     "Reader",
     "SourceFile",
     "SourceLimits",
     "check_exist",
+    "coverage",
     "default_root",
+    "exists",
     "find_files",
     "formats",
+    "is_url",
     "read_bytes",
     "read_file",
     "register",
+    "resolved",
 ]

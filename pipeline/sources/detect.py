@@ -21,11 +21,19 @@ _HTML_START = re.compile(
 _ANY_TAG = re.compile(rb"<(?:html|head|body|p|div|br|article|h[1-6]|span|a)\b[^>]*>", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_PACKED = {
+    b"\x1f\x8b\x08": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",  # an empty one
+}
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_TAR = slice(257, 262), b"ustar"
 _MAGIC = {
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"\x1f\x8b": "a gzip file",
-    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"\xfd7zXZ\0": "an xz file",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!\x1a\x07": "a RAR archive",
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
@@ -37,7 +45,8 @@ _MAGIC = {
 
 
 def detect_format(head: bytes, name: str = "") -> str:
-    """Name of the format ("text", "html", "jsonl", "parquet", "warc") of content that starts so.
+    """Name of the format ("text", "html", "jsonl", "parquet", "warc", or how it is packed: "gzip",
+    "bzip2", "zstd", "tar", "zip") of content that starts so.
 
     Args:
         head: the first `HEAD_BYTES` bytes.
@@ -53,6 +62,8 @@ def detect_format(head: bytes, name: str = "") -> str:
         return "parquet"
     if head.startswith(b"WARC/") or _inflated(head).startswith(b"WARC/"):
         return "warc"
+    if packed := _packing(head):
+        return packed
     _refuse_binary(head, name)
     lowered = name.lower()
     if lowered.endswith(_JSONL_SUFFIXES) or _first_line_is_json(head):
@@ -61,6 +72,16 @@ def detect_format(head: bytes, name: str = "") -> str:
     if _HTML_START.match(plain) or (lowered.endswith(_HTML_SUFFIXES) and _ANY_TAG.search(plain)):
         return "html"
     return "text"
+
+
+def _packing(head: bytes) -> str | None:
+    """Name of the compression or archive format, if it is one."""
+    place, magic = _TAR
+    if head[place] == magic:
+        return "tar"
+    if _BZIP2.match(head):
+        return "bzip2"
+    return next((name for start, name in _PACKED.items() if head.startswith(start)), None)
 
 
 def _inflated(head: bytes) -> bytes:
@@ -86,7 +107,7 @@ def _refuse_binary(head: bytes, name: str) -> None:
         raise UnsupportedFormat(
             "the content is binary, not text",
             where=name or None,
-            hint="Factmill reads text, HTML, JSON lines",
+            hint="Factmill reads text, HTML, JSON lines, Parquet, WARC, and archives of them",
         )
 
 

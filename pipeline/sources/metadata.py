@@ -5,37 +5,42 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from pipeline.errors import MalformedRecord
+from pipeline.errors import MalformedRecord, SourceTooLarge
 from pipeline.records import ArticleMeta
+from pipeline.sources.files import Sidecar
+from pipeline.sources.limits import SIDECAR_BYTES
 
 META_KEYS = ("url", "site", "title", "authors", "published", "fetched_at", "language")
 """Keys of a sidecar, a JSON line or a Parquet file that describe the article."""
 
 
-def read_sidecar(path: Path) -> tuple[ArticleMeta, bytes]:
+def read_sidecar(sidecar: Sidecar) -> tuple[ArticleMeta, bytes]:
     """Read ``NAME.meta.json``; returns the metadata and the bytes, which count as input.
 
     Raises:
         MalformedRecord: not a JSON object, or a field of the wrong type.
+        SourceTooLarge: over `SIDECAR_BYTES`.
     """
-    data = path.read_bytes()
+    with sidecar.open() as stream:
+        data = stream.read(SIDECAR_BYTES + 1)
+    if len(data) > SIDECAR_BYTES:
+        raise SourceTooLarge(f"the sidecar is over the limit of {SIDECAR_BYTES:,} bytes")
     try:
         record = json.loads(data)
     except ValueError as error:
-        raise MalformedRecord(f"the sidecar is not JSON: {error}", where=path.name) from error
+        raise MalformedRecord(f"the sidecar is not JSON: {error}", where=sidecar.name) from error
     if not isinstance(record, dict):
-        raise MalformedRecord("the sidecar is not a JSON object", where=path.name)
+        raise MalformedRecord("the sidecar is not a JSON object", where=sidecar.name)
     unknown = sorted(set(record) - set(META_KEYS))
     if unknown:
         raise MalformedRecord(
             f"the sidecar has unknown keys: {', '.join(unknown)}",
-            where=path.name,
+            where=sidecar.name,
             hint=f"known are {', '.join(META_KEYS)}",
         )
-    return parse_meta(record, where=path.name), data
+    return parse_meta(record, where=sidecar.name), data
 
 
 def parse_meta(record: Mapping[str, Any], *, where: str) -> ArticleMeta:

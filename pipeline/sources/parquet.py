@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import MalformedRecord, SourceError, SourceTooLarge
 from pipeline.records import Failure, RawArticle
+from pipeline.sources.files import SourceFile
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.metadata import META_KEYS
 from pipeline.sources.reading import failure_of, from_record, record_key
 from pipeline.sources.registry import register
-from pipeline.sources.walk import SourceFile
+from pipeline.sources.streams import seekable
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -28,7 +29,7 @@ def read_parquet(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle 
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(file.path) as source:
+        with seekable(file) as stream, pq.ParquetFile(stream) as source:
             yield from _rows(source, file, limits)
     except (pa.ArrowException, OSError) as error:
         raise MalformedRecord(f"not a readable Parquet file: {_first_line(error)}") from error

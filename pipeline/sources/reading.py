@@ -7,17 +7,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
 from pipeline.records import ArticleMeta, Failure, RawArticle, SourceFormat
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import HEAD_BYTES, detect_format
+from pipeline.sources.files import SourceFile
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.metadata import parse_meta, read_sidecar
 from pipeline.sources.registry import reader_for, register
-from pipeline.sources.walk import SourceFile
 
 
 def failure_of(
@@ -35,13 +34,13 @@ def read_file(
     try:
         if file.problem:
             raise SourceError(file.problem)
-        with file.path.open("rb") as stream:
-            name = detect_format(stream.read(HEAD_BYTES), file.path.name)
+        name = detect_format(file.head(HEAD_BYTES), file.name)
         yield from reader_for(name)(file, limits or SourceLimits())
     except SourceError as error:
         yield failure_of(file, error, sha=_sha_of_small(file))
     except OSError as error:
-        reason = SourceError(f"cannot be read: {error.strerror}", hint="check its permissions")
+        why = error.strerror or str(error)
+        reason = SourceError(f"cannot be read: {why}", hint="check its permissions")
         yield failure_of(file, reason)
 
 
@@ -84,7 +83,7 @@ def read_html(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle]:
 def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
     """One article a line (RFC 8259 objects): `text` or `html`, `id`, and metadata keys."""
     seen: set[str] = set()
-    for number, line in _lines(file.path, limits.max_document_bytes):
+    for number, line in _lines(file, limits.max_document_bytes):
         key, sha = f"L{number}", None
         try:
             if line is None:
@@ -101,10 +100,12 @@ def read_jsonl(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | 
 
 
 def _whole_file(file: SourceFile, limits: SourceLimits, *, is_html: bool) -> RawArticle:
-    if file.size > limits.max_document_bytes:
-        raise SourceTooLarge(_too_large("the file", limits, file.size))
     given, sidecar = read_sidecar(file.sidecar) if file.sidecar else (ArticleMeta(), b"")
-    data = file.path.read_bytes()
+    with file.open() as stream:
+        data = stream.read(limits.max_document_bytes + 1)
+    if len(data) > limits.max_document_bytes:
+        size = None if file.unpacking else file.size
+        raise SourceTooLarge(_too_large("the file", limits, size))
     return _article(data, file.uri, None, is_html, given, sidecar, file.size, file.mtime)
 
 
@@ -144,9 +145,9 @@ def _article(
     )
 
 
-def _lines(path: Path, limit: int) -> Iterator[tuple[int, bytes | None]]:
+def _lines(file: SourceFile, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Lines of a file with their numbers from 1; ``None`` for one over ``limit`` bytes."""
-    with path.open("rb") as stream:
+    with file.open() as stream:
         number = 0
         while line := stream.readline(limit + 2):
             number += 1
@@ -246,7 +247,7 @@ def record_content(record: dict[str, Any], *, where: str) -> tuple[str, Literal[
 
 def _sha_of_small(file: SourceFile, limit: int = 64 * 1024 * 1024) -> str | None:
     """Hash of a failed file, so that it is retried when its bytes change."""
-    if file.problem or file.size > limit:
+    if file.problem or file.size > limit or file.unpacking:
         return None
-    with file.path.open("rb") as stream:
+    with file.open() as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -11,8 +11,8 @@ from pipeline.errors import UnsupportedFormat
 
 if TYPE_CHECKING:
     from pipeline.records import Failure, RawArticle
+    from pipeline.sources.files import SourceFile
     from pipeline.sources.limits import SourceLimits
-    from pipeline.sources.walk import SourceFile
 
 Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | Failure]]"
 
@@ -23,6 +23,11 @@ _BUILT_IN = {  # formats whose libraries are imported when one is met
     "jsonl": "pipeline.sources.reading",
     "parquet": "pipeline.sources.parquet",
     "warc": "pipeline.sources.warc",
+    "gzip": "pipeline.sources.archives",
+    "bzip2": "pipeline.sources.archives",
+    "zstd": "pipeline.sources.archives",
+    "tar": "pipeline.sources.archives",
+    "zip": "pipeline.sources.archives",
 }
 _readers: dict[str, Reader] = {}
 

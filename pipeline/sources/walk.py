@@ -4,79 +4,71 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from io import BufferedReader
 from pathlib import Path
 
 from pipeline.errors import UsageError
-
-SIDECAR_SUFFIX = ".meta.json"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file below the raw root. ``uri`` is its path relative to the root, with ``/``."""
-
-    path: Path
-    uri: str
-    size: int
-    mtime: datetime
-    sidecar: Path | None = None
-    problem: str | None = None
-
-    @property
-    def stamp(self) -> tuple[int, datetime]:
-        """Size and modification time: when both are as before, the file need not be hashed."""
-        return self.size, self.mtime
-
-
-def default_root(paths: Sequence[Path]) -> Path:
-    """The raw root when none is given: the folder itself, or the parent that all paths share."""
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    return Path(os.path.commonpath([folder.resolve() for folder in folders]))
+from pipeline.sources.files import (
+    SIDECAR_SUFFIX,
+    Sidecar,
+    SourceFile,
+    owned_sidecars,
+    sidecar_names,
+)
+from pipeline.sources.locate import (
+    Place,
+    check_exist,
+    check_inside,
+    default_root,
+    fixed_part,
+    is_pattern,
+    is_url,
+    pattern_regex,
+    resolved,
+)
 
 
-def find_files(paths: Sequence[Path], raw_root: Path | None = None) -> list[SourceFile]:
+def find_files(paths: Sequence[Place], raw_root: Place | None = None) -> list[SourceFile]:
     """List the article files under ``paths``, sorted by URI, each once.
 
-    Hidden files and folders and sidecars (``NAME.meta.json``) are no articles of their own.
+    A path is a file, a folder, a pattern (``raw/**/*.html``) or a URL (``s3://bucket/raw``). Hidden
+    files and folders and sidecars (``NAME.meta.json``) are no articles of their own.
 
     Raises:
-        UsageError: a path does not exist, or lies outside ``raw_root``.
+        UsageError: a path does not exist, lies outside ``raw_root``, or is a pattern that nothing
+            matches.
     """
     check_exist([*paths, *([raw_root] if raw_root else [])])
-    root = (raw_root or default_root(paths)).resolve()
+    root = resolved(raw_root or default_root(paths))
     found: dict[str, SourceFile] = {}
     for path in paths:
-        _check_inside(path, root)
-        for file in _walk(path):
-            described = _describe(file, root)
-            found[described.uri] = described
+        check_inside(path, root)
+        found.update((file.uri, file) for file in _files(path, root))
     return [found[uri] for uri in sorted(found)]
 
 
-def check_exist(paths: Sequence[Path]) -> None:
-    """Refuse paths that are not there, before any work.
-
-    Raises:
-        UsageError: one does not exist, or none was given.
-    """
-    if not paths:
-        raise UsageError("no input path given", hint="name a file or folder of articles")
-    for path in paths:
-        if not path.exists():
-            raise UsageError(
-                "no such file or directory", where=str(path), hint="check the path's spelling"
-            )
-
-
-def _check_inside(path: Path, root: Path) -> None:
-    if not path.resolve().is_relative_to(root):
+def _files(place: Place, root: Path) -> Iterator[SourceFile]:
+    if not is_pattern(place):
+        yield from _under(place, root)
+        return
+    pattern = pattern_regex(resolved(place).relative_to(root).as_posix())
+    matching = [f for f in _under(fixed_part(place), root) if pattern.match(f.uri)]
+    if not matching:
         raise UsageError(
-            f"the path lies outside the raw root {root}",
-            where=str(path),
-            hint="give --raw-root a folder that contains every input",
+            "no file matches the pattern", where=str(place), hint="** stands for any folders"
         )
+    yield from matching
+
+
+def _under(place: Place, root: Path) -> Iterator[SourceFile]:
+    if is_url(place):
+        from pipeline.sources.remote import remote_files
+
+        yield from remote_files(place, root)
+    else:
+        yield from (_describe(file, root) for file in _walk(Path(place)))
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -85,10 +77,10 @@ def _walk(path: Path) -> Iterator[Path]:
         return
     for folder, subfolders, names in os.walk(path, onerror=_raise, followlinks=False):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        present = set(names)
+        owned = owned_sidecars(names)
         yield from (Path(folder, name) for name in subfolders if Path(folder, name).is_symlink())
         for name in names:
-            if not name.startswith(".") and not _is_sidecar(name, present):
+            if not name.startswith(".") and name not in owned:
                 yield Path(folder, name)
 
 
@@ -98,18 +90,6 @@ def _raise(error: OSError) -> None:
         where=str(error.filename),
         hint="check its permissions",
     ) from error
-
-
-def _is_sidecar(name: str, present: set[str]) -> bool:
-    """A sidecar belongs to a file beside it; one that belongs to nothing is read, and fails."""
-    if not name.endswith(SIDECAR_SUFFIX):
-        return False
-    owner = name.removesuffix(SIDECAR_SUFFIX)
-    return any(
-        other != name and (other == owner or other.rpartition(".")[0] == owner)
-        for other in present
-        if not other.endswith(SIDECAR_SUFFIX)
-    )
 
 
 def _describe(path: Path, root: Path) -> SourceFile:
@@ -146,9 +126,13 @@ def _is_utf8(name: str) -> bool:
     return True
 
 
-def _sidecar(path: Path) -> Path | None:
-    for name in (path.name + SIDECAR_SUFFIX, path.stem + SIDECAR_SUFFIX):
+def _sidecar(path: Path) -> Sidecar | None:
+    for name in sidecar_names(path.name):
         candidate = path.with_name(name)
         if candidate != path and candidate.is_file():
-            return candidate
+            return Sidecar(name, partial(_open, candidate))
     return None
+
+
+def _open(path: Path) -> BufferedReader:
+    return path.open("rb")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
 from pipeline.records import ArticleMeta, Failure, RawArticle
 from pipeline.sources.decode import decode
+from pipeline.sources.files import SourceFile
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.reading import failure_of
 from pipeline.sources.registry import register
-from pipeline.sources.walk import SourceFile
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -32,7 +32,7 @@ def read_warc(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | F
 
     kinds = WarcRecordType.response | WarcRecordType.resource
     try:
-        with file.path.open("rb") as stream:
+        with file.open() as stream:
             for record in ArchiveIterator(stream, record_types=kinds, parse_http=False):
                 item = _record(record, file, limits)
                 if item is not None:

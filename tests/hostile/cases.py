@@ -6,18 +6,24 @@ import gzip
 import io
 import json
 import struct
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import zstandard
+
+from tests.hostile import archives
 
 PROSE = "The ministry published its yearly budget on Tuesday, and spending rose by four percent. "
 ARTICLE = "Budget grows again\n\n" + "\n\n".join([PROSE * 3] * 4)
 ROW = "row"
 LIMIT = 1_000_000
 """`max_document_bytes` of the test's run."""
+MEMBERS = 300
+"""`max_archive_members` of the test's run."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ def cases() -> Iterator[Case]:
     yield from html_references()
     yield from records()
     yield from containers()
+    yield from archive_cases()
 
 
 def empty_and_binary() -> Iterator[Case]:
@@ -61,18 +68,7 @@ def empty_and_binary() -> Iterator[Case]:
         "sqlite": b"SQLite format 3\0",
     }.items():  # fmt: skip
         yield case(f"{name}-named-text.txt", magic + PROSE.encode(), "UnsupportedFormat")
-    yield case("gzip.txt", gzip.compress(ARTICLE.encode()), "UnsupportedFormat")
-    yield case("gzip-bomb.txt", gzip.compress(b"x" * 20_000_000), "UnsupportedFormat")
-    yield case("zip.txt", _zip({"../../escape.txt": b"x"}), "UnsupportedFormat")
     yield case("html-named-png.png", "<html><body><p>" + PROSE * 4 + "</p>", ROW)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def encodings() -> Iterator[Case]:
@@ -250,3 +246,90 @@ def _parquet(columns: dict[str, list[object]]) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer)
     return buffer.getvalue()
+
+
+def archive_cases() -> Iterator[Case]:
+    """Names become keys, never paths; bombs stop at a limit; what comes before damage is kept."""
+    text, pages = ARTICLE.encode(), {"a.txt": ARTICLE.encode(), "b/c.txt": PROSE.encode() * 5}
+    for name, pack in {"gzip": gzip.compress, "bzip2": archives.bzip2, "zstd": _zstd}.items():
+        yield case(f"{name}.bin", pack(text), ROW)
+        yield case(f"{name}-cut.bin", pack(text)[:-12], "MalformedRecord")
+        yield case(f"{name}-of-nothing.bin", pack(b""), "EmptySource")
+        yield case(f"{name}-too-big.bin", pack(b"word " * 250_000), "SourceTooLarge")
+        yield case(f"{name}-deep.bin", archives.nested(text, 9, pack), "SourceTooLarge")
+        yield case(f"{name}-lines.bin", pack((_line("1") + _line("2")).encode()), ROW, ROW)
+    yield case("gzip-broken.gz", gzip.compress(text)[:40] + b"\xff" * 60, "MalformedRecord")
+    yield case("gzip-trailing.gz", gzip.compress(text) + b"no gzip", "MalformedRecord")
+    yield case("gzip-twice.gz", gzip.compress(text) + gzip.compress(text), ROW)
+    yield case("gzip-bomb-lines.gz", gzip.compress(b"x\n" * 15_000_000), "SourceTooLarge")
+    yield case("zstd-bomb.zst", archives.bomb_zstd(100_000_000), "EmptySource")
+    yield case("zstd-window.zst", archives.wide_zstd(text[:100]), "MalformedRecord")
+    yield from _tars(pages)
+    yield from _zips(pages)
+
+
+def _zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+def _line(key: str) -> str:
+    return json.dumps({"id": key, "text": f"{ARTICLE} {key}"}) + "\n"
+
+
+def _tars(pages: dict[str, bytes]) -> Iterator[Case]:
+    text, whole = pages["a.txt"], archives.tar(archives.files(pages))
+    yield case("good.tar", whole, ROW, ROW)
+    yield case("good.tar.gz", gzip.compress(whole), ROW, ROW)
+    yield case("cut-member.tar", whole[: 512 + len(text) // 2], "MalformedRecord", "MalformedRecord")  # fmt: skip
+    yield case("cut-in-gzip.tar.gz", gzip.compress(whole)[:-30], ROW, "MalformedRecord")  # fmt: skip
+    second = whole.index(b"b/c.txt")
+    yield case("bad-header.tar", whole[:second] + b"x" * 600 + whole[second + 600:], ROW, "MalformedRecord")  # fmt: skip
+    for name in ("../../etc/cron.txt", "/etc/passwd", "a/../../b.txt", "..\\x.txt", "C:\\x.txt"):
+        label = "".join(c if c.isalnum() else "-" for c in name)
+        yield case(f"escape-{label}.tar", archives.tar(archives.files({name: text})), "MalformedRecord")  # fmt: skip
+    for label, kind in {"symlink": tarfile.SYMTYPE, "hardlink": tarfile.LNKTYPE,
+                        "pipe": tarfile.FIFOTYPE, "device": tarfile.CHRTYPE}.items():  # fmt: skip
+        members = [("evil.txt", b"/etc/passwd", kind), *archives.files({"a.txt": text})]
+        yield case(f"{label}.tar", archives.tar(members), "UnsupportedFormat", ROW)
+    yield case("twice.tar", archives.tar([*archives.files({"a.txt": text})] * 2), ROW, "MalformedRecord")  # fmt: skip
+    yield case("hash-name.tar", archives.tar(archives.files({"a#1.txt": text})), ROW)
+    yield case(
+        "liar.tar", archives.tar_size_lie(text, 2**62), "UnsupportedFormat", "MalformedRecord"
+    )
+    yield case("short-liar.tar", archives.tar_size_lie(text, 900_000), "UnsupportedFormat", "MalformedRecord")  # fmt: skip
+    yield case("negative.tar", archives.tar_size_lie(text, -4096), "MalformedRecord")
+    yield case("long-name.tar", archives.tar_long_name(2**33), "SourceTooLarge")
+    yield case("pax-digits.tar", archives.tar_pax(b"1" * 200_000), "MalformedRecord")
+    yield case("pax-broken.tar", archives.tar_pax(b"999999 path"), ROW)
+    yield case("pax-zero.tar", archives.tar_pax(b"0 path=x\n"), "MalformedRecord")
+    yield case("pax-tower.tar", archives.tar_headers(5_000), "MalformedRecord")
+    yield case("many-members.tar", archives.tar(archives.files({f"{n}": b"" for n in range(MEMBERS + 1)})), "SourceTooLarge")  # fmt: skip
+    yield case("nested.tar", archives.tar(archives.files({
+        "in.tar": whole, "in.zip": archives.zipped(pages), "a.txt.gz": gzip.compress(text)})),
+        *[ROW] * 5)  # fmt: skip
+    yield case("parquet-inside.tar", archives.tar(archives.files({"a.parquet": _parquet({"text": [ARTICLE]})})), ROW)  # fmt: skip
+
+
+def _zips(pages: dict[str, bytes]) -> Iterator[Case]:
+    text, whole = pages["a.txt"], archives.zipped(pages)
+    yield case("good.zip", whole, ROW, ROW)
+    yield case("empty.zip", archives.zipped({}), "EmptySource")
+    yield case("cut.zip", whole[:-40], "MalformedRecord")
+    yield case("only-head.zip", b"PK\x03\x04" + b"\0" * 400, "MalformedRecord")
+    yield case("bad-crc.zip", archives.zipped({"a.txt": text}, zipfile.ZIP_STORED).replace(b"Budget", b"Budgie", 1), "MalformedRecord")  # fmt: skip
+    for name in ("../../etc/cron.txt", "/etc/passwd", "a/../../b.txt"):
+        label = "".join(c if c.isalnum() else "-" for c in name)
+        yield case(f"escape-{label}.zip", archives.zipped({name: text}), "MalformedRecord")
+    yield case("symlink.zip", archives.zip_link("evil.txt", "/etc/passwd"), "UnsupportedFormat")
+    yield case("encrypted.zip", archives.zip_encrypted(text), "UnsupportedFormat")
+    yield case("lzma.zip", archives.zipped({"a.txt": text}, zipfile.ZIP_LZMA), "UnsupportedFormat")
+    yield case("bomb.zip", archives.zipped({"a.txt": b"x" * 40_000_000}), "SourceTooLarge")
+    yield case("overlap.zip", archives.zip_overlapping(3, 90), *["MalformedRecord"] * 3)
+    bombs = {f"{n}.txt": b"x" * 1_100_000 for n in range(60)}
+    yield case("many-small-bombs.zip", archives.zipped(bombs), *["SourceTooLarge"] * 16)
+    yield case("long-directory.zip", archives.zip_long_directory(2**32 - 2), "MalformedRecord")
+    yield case("office.docx", archives.zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "UnsupportedFormat")  # fmt: skip
+    yield case("book.epub", archives.zipped({"mimetype": b"application/epub+zip", "a.html": text}), "UnsupportedFormat")  # fmt: skip
+    yield case("matryoshka.zip", archives.nested(text, 6, lambda d: archives.zipped({"in": d})), "SourceTooLarge")  # fmt: skip
+    yield case("orphan-sidecar.zip", archives.zipped({"a.txt": text, "b.meta.json": b"{}"}), ROW, "MalformedRecord")  # fmt: skip
+    yield case("bad-sidecar.zip", archives.zipped({"a.txt": text, "a.meta.json": b"[]"}), "MalformedRecord")  # fmt: skip

@@ -13,7 +13,7 @@ from pipeline.run.settings import RunSettings
 from pipeline.sources import SourceLimits
 from pipeline.tables.verify import verify
 from tests.articles import rows
-from tests.hostile.cases import LIMIT, ROW, cases
+from tests.hostile.cases import LIMIT, MEMBERS, ROW, cases
 
 
 def test_every_case_comes_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,9 @@ def test_every_case_comes_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (raw / case.name).write_bytes(case.data)
     monkeypatch.setattr(socket.socket, "connect", _refuse)  # nothing that a page names is fetched
     settings = RunSettings(
-        workers=0, document_seconds=300, limits=SourceLimits(max_document_bytes=LIMIT)
+        workers=0,
+        document_seconds=300,
+        limits=SourceLimits(max_document_bytes=LIMIT, max_archive_members=MEMBERS),
     )
     report = pipeline.ingest(raw, out, settings=settings)
     ends: dict[str, Counter[str]] = {}

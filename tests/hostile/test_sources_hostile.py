@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.records import Failure
 from pipeline.sources import SourceLimits, find_files, read_file
-from tests.hostile.cases import LIMIT, ROW, Case, cases
+from tests.hostile.cases import LIMIT, MEMBERS, ROW, Case, cases
 
 CASES = list(cases())
 
@@ -24,7 +24,9 @@ def test_source(case: Case, tmp_path: Path) -> None:
     items = [
         item
         for file in find_files([tmp_path])
-        for item in read_file(file, SourceLimits(max_document_bytes=LIMIT))
+        for item in read_file(
+            file, SourceLimits(max_document_bytes=LIMIT, max_archive_members=MEMBERS)
+        )
     ]
     ends = tuple(item.error if isinstance(item, Failure) else ROW for item in items)
     read = tuple(ROW if end == "CleaningError" else end for end in case.expected)
