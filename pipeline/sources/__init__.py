@@ -17,6 +17,7 @@ from pipeline.sources.locate import (
     coverage,
     default_root,
     exists,
+    is_pattern,
     is_url,
     resolved,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "exists",
     "find_files",
     "formats",
+    "is_pattern",
     "is_url",
     "read_bytes",
     "read_file",
