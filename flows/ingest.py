@@ -13,6 +13,7 @@ from prefect import flow, get_run_logger, runtime  # isort: skip
 from pipeline.run.config import Config
 from pipeline.run.ingest import Ingest
 from pipeline.run.report import RunReport
+from pipeline.sources import resolved
 
 NAME = "factmill-ingest"
 DEFAULTS = Config()
@@ -51,11 +52,11 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
 
 def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> RunReport:
     """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    return ingest_flow([str(path.resolve()) for path in paths], absolute(config), prune)
+    return ingest_flow([str(resolved(path)) for path in paths], absolute(config), prune)
 
 
 def absolute(config: Config) -> Config:
     """A flow may run in another folder than the one it was asked for in."""
     names = ("store", "raw_root", "aliases")
     paths = {name: getattr(config, name) for name in names}
-    return config.model_copy(update={n: p.resolve() for n, p in paths.items() if p is not None})
+    return config.model_copy(update={n: resolved(p) for n, p in paths.items() if p is not None})

@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.ingest import absolute, ingest_flow  # sets Prefect's settings before it is imported
 from pipeline.errors import UsageError
 from pipeline.run.config import Config
-from pipeline.sources import check_exist
+from pipeline.sources import check_exist, resolved
 
 DEPLOYMENT = "factmill-scheduled"
 
@@ -31,7 +31,7 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
         name=DEPLOYMENT,
         cron=cron,
         parameters={
-            "paths": [str(path.resolve()) for path in paths],
+            "paths": [str(resolved(path)) for path in paths],
             "config": absolute(config).model_dump(mode="json"),
             "prune": prune,
         },

@@ -19,7 +19,7 @@ from pipeline.run.plan import (
 from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
-from pipeline.sources import check_exist, default_root
+from pipeline.sources import check_exist, default_root, is_pattern
 from pipeline.tables.store import Store
 
 Progress = Callable[[int, int | None], None]
@@ -143,8 +143,8 @@ def ingest(
 
 def _refuse_nesting(paths: Sequence[Path], out: Path) -> None:
     for path in paths:
-        folder, target = path.resolve(), out.resolve()
-        if folder.is_dir() and target.is_relative_to(folder):
+        folder, target = default_root([path]), out.resolve()
+        if (path.is_dir() or is_pattern(path)) and target.is_relative_to(folder):
             raise UsageError(
                 "the tables would lie among the articles",
                 where=str(out),

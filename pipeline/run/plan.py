@@ -14,7 +14,14 @@ from pipeline.errors import UsageError
 from pipeline.records import Failure, RawArticle
 from pipeline.run.batch import Batch
 from pipeline.run.settings import RunSettings
-from pipeline.sources import SourceFile, default_root, find_files, read_file
+from pipeline.sources import (
+    SourceFile,
+    coverage,
+    default_root,
+    find_files,
+    read_file,
+    resolved,
+)
 from pipeline.tables.store import SourceId, SourceState
 
 
@@ -108,14 +115,21 @@ def vanished(
 
     A file that could not be read as a whole is there: nothing is known of its articles.
     """
-    root = (raw_root or default_root(paths)).resolve()
-    tops = [_uri(path, root) for path in paths]
-    unread = {failure.source_uri for failure in tally.failed if failure.source_key is None}
+    covers = coverage(paths, resolved(raw_root or default_root(paths)))
+    failed = {(failure.source_uri, failure.source_key) for failure in tally.failed}
     return [
         source
         for source in plan.known
-        if source not in tally.seen and source[0] not in unread and _is_below(source[0], tops)
+        if source not in tally.seen and not _in_unread(source, failed) and covers(source[0])
     ]
+
+
+def _in_unread(source: SourceId, failed: Container[SourceId]) -> bool:
+    """Whether the file failed as a whole, or the member of an archive that holds the record."""
+    uri, key = source
+    parts = (key or "").split("#")
+    holders = ("#".join(parts[:count]) for count in range(1, len(parts)))
+    return (uri, None) in failed or any((uri, holder) in failed for holder in holders)
 
 
 def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Plan) -> None:
@@ -124,9 +138,9 @@ def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Pla
     Raises:
         UsageError: of all that the store holds from under ``paths``, no file is there.
     """
-    root = (raw_root or default_root(paths)).resolve()
-    tops = [_uri(path, root) for path in paths]
-    held = {uri for uri, _ in plan.known if _is_below(uri, tops)}
+    root = resolved(raw_root or default_root(paths))
+    covers = coverage(paths, root)
+    held = {uri for uri, _ in plan.known if covers(uri)}
     if held and not held & plan.uris:
         raise UsageError(
             f"pruning would remove all {len(held)} sources that the tables hold from here: "
@@ -135,16 +149,6 @@ def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Pla
             hint="is --raw-root as before, and the folder mounted? if this is meant, ingest "
             "without --prune first",
         )
-
-
-def _uri(path: Path, root: Path) -> str:
-    """The URI of a file, or what those of a folder's files begin with."""
-    whole = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-    return whole.relative_to(root).as_posix()
-
-
-def _is_below(uri: str, tops: Sequence[str]) -> bool:
-    return any(top in (".", uri) or uri.startswith(f"{top}/") for top in tops)
 
 
 def count_unchanged(plan: Plan, tally: Tally) -> None:

@@ -18,7 +18,7 @@ from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
 from pipeline.run.templates import site_fingerprints
-from pipeline.sources import find_files, read_file
+from pipeline.sources import exists, find_files, read_file
 from pipeline.tables.diff import StoreDiff, compare
 from pipeline.tables.schemas import PART_TABLES, TableName
 from pipeline.tables.select import Chosen, Staleness, choose, load_articles, staleness
@@ -144,7 +144,7 @@ class Reprocess:
         wanted = self._sources_of(self._chosen.clean) | self._failed
         if not wanted or self.raw_root is None:
             return
-        there = {uri for uri, _ in wanted if (self.raw_root / uri).exists()}
+        there = {uri for uri, _ in wanted if exists(self.raw_root / uri)}
         for source in sorted(wanted, key=lambda s: (s[0], s[1] or "")):
             if source[0] not in there:
                 self._lost(source, "the source file is gone; its rows stay as they are")

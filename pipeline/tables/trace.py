@@ -12,7 +12,7 @@ import pyarrow.dataset as ds
 
 from pipeline.errors import UsageError
 from pipeline.records import RawArticle
-from pipeline.sources import find_files, read_file
+from pipeline.sources import exists, find_files, read_file
 from pipeline.tables.checks import INDEX
 from pipeline.tables.readers import snapshot
 from pipeline.tables.schemas import FACT_TABLES, TableName
@@ -140,7 +140,7 @@ def _source(document: Row, table: TableName, row: Row, block: Row | None, raw_ro
 
 
 def _read_again(document: Row, path: Path, raw_root: Path) -> RawArticle | None:
-    if not path.exists():
+    if not exists(path):
         return None
     for file in find_files([path], raw_root):
         for item in read_file(file):
