@@ -14,16 +14,15 @@ _MARKED = re.compile(r"\{([^|{}]*)\|([^}]*)\}")
 _FILE = Path(__file__).parent / "data" / "dates" / "narratives.txt"
 
 
-def _paragraphs() -> list[tuple[date | None, str]]:
-    """(day of writing, marked text) of each paragraph."""
-    anchor: date | None = None
-    found = []
+def _texts() -> list[tuple[date | None, str]]:
+    """(day of writing, marked text) of each text."""
+    found: list[tuple[date | None, list[str]]] = []
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
-            anchor = None if line[2:] == "none" else date.fromisoformat(line[2:])
+            found.append((None if line[2:] == "none" else date.fromisoformat(line[2:]), []))
         elif line and not line.startswith("#"):
-            found.append((anchor, line))
-    return found
+            found[-1][1].append(line)
+    return [(anchor, "\n\n".join(paragraphs)) for anchor, paragraphs in found]
 
 
 def _marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
@@ -38,7 +37,7 @@ def _marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text + marked[position:], gold
 
 
-@pytest.mark.parametrize(("anchor", "marked"), _paragraphs())
+@pytest.mark.parametrize(("anchor", "marked"), _texts())
 def test_history_is_told_in_order(anchor: date | None, marked: str) -> None:
     text, gold = _marks(marked)
     assert [(m.start, m.end, m.value) for m in find_dates(text, anchor)] == gold

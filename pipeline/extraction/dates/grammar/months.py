@@ -45,7 +45,7 @@ fragment("spelt_day", r"<:tens>[- ]<:digitword>|<:card>")
 def day_of_named_month(match: Match) -> Form | None:
     """Reads "Friday, Feb. 24th, 2022", "the 4th of July", "march first", "05-Aug-16"."""
     tokens, days = match.tokens, match.indices("day")
-    if _is_other_word(match, days) or _weekday_ends_sentence(match):
+    if _is_other_word(match, days) or _weekday_ends_sentence(match) or _is_of_noun(match, days):
         return None
     first = tokens.lower(days[0])
     if first.isdigit():
@@ -86,6 +86,14 @@ def _weekday_ends_sentence(match: Match) -> bool:
     if not match.has("wd") or match.tokens.sign(match.index("wd")) != "!":
         return False
     return match.text("wd") not in lx.WEAK_WEEKDAYS
+
+
+def _is_of_noun(match: Match, days: range) -> bool:
+    """Whether "the first" after a month belongs to what follows: "in May the first houses"."""
+    tokens = match.tokens
+    spelt = tokens.words[days[-1]].isalpha() and tokens.lower(days[0] - 1) == "the"
+    after_month = days[0] - 2 == match.index("month")
+    return spelt and after_month and match.after() not in ("", "of", *_AFTER_DAY)
 
 
 def _is_other_word(match: Match, days: range) -> bool:

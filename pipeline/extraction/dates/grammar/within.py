@@ -25,7 +25,7 @@ from pipeline.extraction.dates.grammar.common import base_of, month_of
 from pipeline.extraction.dates.grammar.yearparts import owner_year
 from pipeline.extraction.dates.numbers import amount, ordinal
 
-_CONTAINERS: Final = frozenset(("W", "M", "Q", "Y", "DE", "CE"))
+_CONTAINERS: Final = frozenset(("D", "W", "M", "Q", "Y", "DE", "CE"))
 
 fragment(
     "container",
@@ -142,8 +142,10 @@ def _halved(match: Match) -> Form | None:
 
 @rule(r"(?:<:the> )?(?:<:very> )?<part:nounpart> <:of> {container}")
 def part_of_container(match: Match) -> Form | None:
-    """Reads "the end of this week", "the beginning of May", "the middle of last year"."""
+    """Reads "the end of this week", "the beginning of May"; "at the end of the day" is an idiom."""
     form = container(match)
+    if match.text("cunit") == "day" and (match.before() == "at" or match.text("cdir") != "the"):
+        return None
     return Modified(lx.PARTS[match.text("part")], form) if form else None
 
 
@@ -162,11 +164,17 @@ def part_of_told_unit(match: Match) -> Form | None:
 @rule(
     r"(?:<:the> )?<part:nounpart> <:of> (?:<:the> )?(?P<s><:season>)",
     r"(?:<:the> )?<part:nounpart> <:of> (?:<:the>[ q])?(?P<d><:yy>|<:year>)[_']<:ess>",
+    r"(?:<:the> )?<part:nounpart> <:of> (?:<:the> )?(?P<c>{wholeday})[ -]<unit>",
 )
 def part_of_season_or_decade(match: Match) -> Form | None:
-    """Reads "the end of the summer", "the end of the 1990s"."""
+    """Reads "the end of the summer", "the end of the 1990s", "the middle of the 18th century"."""
     if match.has("s"):
         form: Form = YearPart(lx.SEASONS[match.text("s")])
+    elif match.has("c"):
+        number = ordinal(match.tokens, match.indices("c"))
+        if match.text("unit") != "century" or not 1 <= number <= 40:
+            return None
+        form = Century(number)
     elif match.number("d") % 10 == 0:
         form = Decade(match.number("d"))
     else:

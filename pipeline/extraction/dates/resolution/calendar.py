@@ -25,7 +25,7 @@ from pipeline.extraction.dates.tense import Tense
 _MONTHS_AGAINST: Final = 13
 
 
-_MONTHS_ON: Final = 5  # a story passes over fewer months than that without naming the year
+_MONTHS_ON: Final = 6  # a story passes over no more months than that without naming the year
 _NEVER: Final = 10_000  # more than any distance in days
 
 #: A bare day ("the 19th") is of the month told at most so many tokens before.

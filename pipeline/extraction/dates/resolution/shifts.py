@@ -65,7 +65,7 @@ def _unit_at(day: date | None, unit: str) -> Resolved:
         return open_unit(unit)
     if unit != "WW":
         found = dated(unit_value(day, unit) or day.isoformat(), "anchored")
-        return replace(found, day=day) if unit == "W" else found
+        return replace(found, day=day)
     monday = day - timedelta(days=day.isoweekday() - 1)
     return dated(week_value(day), "anchored", (monday, monday + timedelta(days=4)))
 
