@@ -284,6 +284,23 @@ class Ledger:
         """Drop what `set_stamps` entered."""
         self._db.executemany("DELETE FROM stamps WHERE source_uri = ?", ((u,) for u in uris))
 
+    def sites(self) -> set[str]:
+        """Sites of which there is a document."""
+        rows = self._db.execute("SELECT DISTINCT site FROM documents WHERE site IS NOT NULL")
+        return {site for (site,) in rows}
+
+    def versions(self, part: str) -> dict[str, str]:
+        """doc_version by doc_id of the documents of one part."""
+        query = "SELECT doc_id, doc_version FROM documents WHERE part = ?"
+        return dict(self._db.execute(query, (part,)))
+
+    def fingerprints(self) -> list[tuple[str | None, str, str, int]]:
+        """``(site, clean_fingerprint, extract_fingerprint, documents)``, each combination once."""
+        return self._db.execute(
+            "SELECT site, clean_fingerprint, extract_fingerprint, count(*) FROM documents "
+            "GROUP BY 1, 2, 3"
+        ).fetchall()
+
     def add_idle_run(self, run_id: str, run: str) -> None:
         """Enter a run that changed no table, as JSON."""
         self._db.execute("INSERT OR REPLACE INTO idle_runs VALUES (?, ?)", (run_id, run))
