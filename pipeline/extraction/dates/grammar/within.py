@@ -144,9 +144,15 @@ def _halved(match: Match) -> Form | None:
 def part_of_container(match: Match) -> Form | None:
     """Reads "the end of this week", "the beginning of May"; "at the end of the day" is an idiom."""
     form = container(match)
-    if match.text("cunit") == "day" and (match.before() == "at" or match.text("cdir") != "the"):
+    if match.text("cunit") == "day" and (_after_at(match) or match.text("cdir") != "the"):
         return None
     return Modified(lx.PARTS[match.text("part")], form) if form else None
+
+
+def _after_at(match: Match) -> bool:
+    """Whether "at" stands before the match, or before its article."""
+    before = match.before()
+    return (match.tokens.lower(match.first - 2) if before == "the" else before) == "at"
 
 
 @rule(r"<part:nounpart> <:of> <unit>", r"(?:<:the> )?<unit>[ -]<part:nounpart>", r"<yearend>")
