@@ -65,13 +65,13 @@ def _exact(lines: Lines, line: int) -> bool:
 
 def _seam_lines(view: TextView) -> list[int]:
     """Lines that may have a seam near their start: a cheap sieve before `glued_caption`."""
-    upper = view.classes == CharClass.UPPER
-    lower = view.classes == CharClass.LOWER
-    digit = view.classes == CharClass.DIGIT
-    seam = np.flatnonzero(upper[1:-1] & (lower | digit)[:-2] & lower[2:]) + 1
-    line = np.searchsorted(view.line_start, seam, "right") - 1
+    upper = (view.classes[:-1] == CharClass.UPPER).nonzero()[0]
+    before, after = view.classes[upper - 1], view.classes[upper + 1]
+    inner = (before == CharClass.LOWER) | (before == CharClass.DIGIT)
+    seam = upper[inner & (after == CharClass.LOWER) & (upper > 0)]
+    line = view.line_start.searchsorted(seam, "right") - 1
     near = seam - view.line_start[line] <= _LONGEST
-    return [int(index) for index in np.unique(line[near])]
+    return sorted(set(line[near].tolist()))
 
 
 def glued_caption(line: str, document: str) -> tuple[int, bool] | None:
@@ -97,18 +97,20 @@ def _seam(line: str, at: int, document: str) -> bool | None:
     """Whether a caption, for sure, ends ``at``; None when the word is whole."""
     caption, rest = line[:at], line[at:]
     left, right = caption.split()[-1], rest.split()[0]
-    if len(caption.split()) < 3 or document.count(left + right) > 1 or _STOP.search(caption):
-        return None  # too short, a word of the document, or a sentence before it
+    if len(caption.split()) < 3 or _STOP.search(caption):
+        return None  # too short, or a sentence before it
     word = _WORD.match(right)
     opener = word.group() if word else right
     if opener in _OPENERS and len(left) > 1:
-        if opener in _SHORT_OPENERS and not _uses(left, document):
-            return None
-        return False
-    if not _titled(caption) or caption.split()[0] in _OPENERS or ":" in caption:
-        return None
+        if document.count(left + right) > 1:
+            return None  # a word of the document
+        return None if opener in _SHORT_OPENERS and not _uses(left, document) else False
     plain = right == opener and len(right) > 3 and len(left) > 3 and _prose(rest)
-    return True if left.isdigit() or (plain and _uses(opener, document)) else None
+    if not (plain or left.isdigit()) or ":" in caption or not _titled(caption):
+        return None
+    if caption.split()[0] in _OPENERS or document.count(left + right) > 1:
+        return None
+    return True if left.isdigit() or _uses(opener, document) else None
 
 
 def _prose(text: str) -> bool:

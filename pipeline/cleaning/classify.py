@@ -83,12 +83,14 @@ def classify(
 
 def apply_rules(view: TextView, verdicts: Verdicts) -> None:
     """Firm rules decide; the others name what the model dropped, consent apart."""
-    for line in np.flatnonzero(np.bincount(view.word_line, minlength=view.lines) == 0).tolist():
+    for line in (np.bincount(view.word_line, minlength=view.lines) == 0).nonzero()[0].tolist():
         verdicts.drop(line, Kind.BOILERPLATE, "rule:no-words")
-    for line, rule in matches(view):
+    kept = verdicts.keep.tolist()
+    unnamed = [not k and r == "model" for k, r in zip(kept, verdicts.reasons, strict=True)]
+    for line, rule in matches(view, unnamed):
         if rule.firm:
             verdicts.drop(line, rule.kind, f"rule:{rule.name}")
-        elif not verdicts.keep[line] and verdicts.reasons[line] == "model":
+        elif unnamed[line]:
             verdicts.drop(line, rule.kind, f"model+{rule.name}")
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.speech import speech_counts
-from pipeline.cleaning.view import CharClass, Hashes, Ints, TextView
+from pipeline.cleaning.view import CHAR_CLASSES, CharClass, Hashes, Ints, TextView
 
 VERSION = 3
 HEAD_WORDS, TAIL_WORDS = 14, 6
@@ -26,12 +26,17 @@ Floats = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.uint32]
 Extracted = npt.NDArray[np.float32]
 
-_CLASSES = len(CharClass)
-_EDGES = (
-    CharClass.UPPER, CharClass.LOWER, CharClass.LETTER, CharClass.DIGIT, CharClass.STOP,
-    CharClass.COMMA, CharClass.COLON, CharClass.QUOTE, CharClass.BRACKET, CharClass.DASH,
-    CharClass.BULLET,
+_EDGES = np.array(
+    [
+        CharClass.UPPER, CharClass.LOWER, CharClass.LETTER, CharClass.DIGIT, CharClass.STOP,
+        CharClass.COMMA, CharClass.COLON, CharClass.QUOTE, CharClass.BRACKET, CharClass.DASH,
+        CharClass.BULLET,
+    ],
+    np.uint8,
 )  # fmt: skip
+_USED = [c for c in range(CHAR_CLASSES) if c != CharClass.NEWLINE]
+DENSE = 67
+"""Numbers that a line has beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +96,37 @@ def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
 def _dense(view: TextView, counts: Ints, extracted: Extracted | None) -> Floats:
     length = (view.line_end - view.line_start).astype(np.float32)
     shares, stops = _class_shares(view, length)
+    out = np.empty((view.lines, DENSE), np.float32)
+    out[:, 0] = np.log1p(length) / 6
+    out[:, 1] = np.log1p(counts) / 5
+    out[:, 2] = length / (counts + 1) / 12
+    out[:, 3] = np.minimum(view.blank_before, 3) / 3
+    out[:-1, 4], out[-1:, 4] = out[1:, 3], 1
+    out[:, 5] = np.minimum(view.indent, 12) / 12
+    out[:, 6] = np.log1p(stops) / 3
+    out[:, 7:22] = shares
+    out[:, 22:33] = view.classes[view.line_start][:, None] == _EDGES
+    out[:, 33:44] = view.classes[view.line_end - 1][:, None] == _EDGES
     columns = [
-        np.log1p(length) / 6,
-        np.log1p(counts) / 5,
-        length / (counts + 1) / 12,
-        np.minimum(view.blank_before, 3) / 3,
-        np.minimum(np.append(view.blank_before[1:], 3), 3) / 3,
-        np.minimum(view.indent, 12) / 12,
-        np.log1p(stops) / 3,
-        *shares.T,
-        *_edge_classes(view),
         *_case(view, counts),
         *_place(view, length, stops),
         *_repeats(view, counts),
         *_speech(view, counts),
-        np.zeros(view.lines) if extracted is None else 2 * extracted - 1,
+        0 if extracted is None else 2 * extracted - 1,
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    for number, column in enumerate(columns, start=44):
+        out[:, number] = column
+    return out
 
 
 def _class_shares(view: TextView, length: Floats) -> tuple[Floats, Ints]:
     """Share of each character class in each line, and the number of sentence stops."""
-    line = np.repeat(np.arange(view.lines), np.diff(np.append(view.line_start, len(view.classes))))
+    end = np.append(view.line_start[1:], len(view.classes))
+    line = np.repeat(np.arange(view.lines) * CHAR_CLASSES, end - view.line_start)
     inside = view.classes[view.line_start[0] :] if view.lines else view.classes[:0]
-    flat = np.bincount(line * _CLASSES + inside, minlength=view.lines * _CLASSES)
-    table = flat.reshape(view.lines, _CLASSES)
-    used = [c for c in range(_CLASSES) if c != CharClass.NEWLINE]
-    return (table[:, used] / length[:, None]).astype(np.float32), table[:, CharClass.STOP]
-
-
-def _edge_classes(view: TextView) -> list[npt.NDArray[np.bool_]]:
-    head = view.classes[view.line_start]
-    tail = view.classes[view.line_end - 1]
-    return [head == edge for edge in _EDGES] + [tail == edge for edge in _EDGES]
+    flat = np.bincount(line + inside, minlength=view.lines * CHAR_CLASSES)
+    table = flat.reshape(view.lines, CHAR_CLASSES)
+    return (table[:, _USED] / length[:, None]).astype(np.float32), table[:, CharClass.STOP]
 
 
 def _case(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
@@ -138,7 +141,7 @@ def _case(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
     ]
 
 
-def _place(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.float64]]:
+def _place(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.float64] | float]:
     """Where the line stands: in the document, and in its prose."""
     lines = view.lines
     index = np.arange(lines)
@@ -153,9 +156,9 @@ def _place(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.f
         (total - before - prose) / total,
         np.minimum(before, 400) / 400,
         np.minimum(np.maximum(total - before - prose, 0), 400) / 400,
-        np.full(lines, np.log1p(lines) / 7),
-        np.full(lines, np.log1p(total) / 10),
-        np.full(lines, total / max(1.0, float(length.sum()))),
+        float(np.log1p(lines)) / 7,
+        float(np.log1p(total)) / 10,
+        total / max(1.0, float(length.sum())),
     ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.cleaning.classify import Verdicts
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.templates import line_key
-from pipeline.cleaning.view import TextView
+from pipeline.cleaning.view import Ints, TextView
 
 _REPEATED = 8
 """Words from which a paragraph that stands in the article twice is a copy: shorter ones may be a
@@ -33,25 +33,34 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def drop_repeats(view: TextView, lines: Sequence[str], verdicts: Verdicts) -> None:
     """Drop paragraphs that stand in the article already, whole or as a pull quote."""
     size = np.bincount(view.word_line, minlength=view.lines)
-    long = np.flatnonzero(verdicts.keep & (size >= _REPEATED)).tolist()
+    long = (verdicts.keep & (size >= _REPEATED)).nonzero()[0]
     seen: set[int] = set()
-    for line in long:
-        code = int(view.line_hash[line])
+    for line, code in zip(long.tolist(), view.line_hash[long].tolist(), strict=True):
         if code in seen:
             verdicts.drop(line, Kind.DUPLICATE, "rule:repeated-paragraph")
         seen.add(code)
-    for line in long:
-        if (
-            size[line] <= _QUOTED
-            and verdicts.keep[line]
-            and _is_pull_quote(view, line, lines, verdicts)
-        ):
+    for line in _said_twice(view, long[size[long] <= _QUOTED], size):
+        if verdicts.keep[line] and _is_pull_quote(view, line, lines, verdicts):
             verdicts.drop(line, Kind.DUPLICATE, "rule:pull-quote")
+
+
+def _said_twice(view: TextView, chosen: Ints, size: Ints) -> list[int]:
+    """Those of the ``chosen`` lines whose second to fourth words may stand in the text again: a
+    sieve before the search. The first word may be part of a longer one elsewhere."""
+    words = view.word_hash
+    if not len(chosen):
+        return []
+    runs = (words[:-2] * _MIX + words[1:-1]) * _MIX + words[2:]
+    slot = (runs >> np.uint64(49)).astype(np.int64)
+    first = np.cumsum(size)[chosen] - size[chosen]
+    often = np.bincount(slot, minlength=1 << 15)[slot[first + 1]]
+    return list(chosen[often > 1].tolist())
 
 
 def _is_pull_quote(view: TextView, line: int, lines: Sequence[str], verdicts: Verdicts) -> bool:
@@ -74,14 +83,13 @@ def place_title(
     if not title:
         return
     wanted = _plain(title)
-    for line in range(len(lines)):
+    near = [n for n, text in enumerate(lines) if -8 <= len(text) - len(title) <= 8]
+    for line in near if title_line is None else sorted({*near, title_line}):
         if line == title_line and _plain(lines[line]) == wanted:
             verdicts.keep[line] = True
             verdicts.kinds[line] = Kind.TITLE
             verdicts.reasons[line] = "metadata:title"
-        elif line == title_line or (
-            abs(len(lines[line]) - len(title)) <= 8 and _plain(lines[line]) == wanted
-        ):
+        elif line == title_line or _plain(lines[line]) == wanted:
             verdicts.drop(line, Kind.TITLE, "rule:title-repeated")
 
 

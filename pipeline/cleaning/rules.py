@@ -9,7 +9,7 @@ article sentence that it must not eat.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -199,26 +199,39 @@ def _index() -> tuple[WordTable, list[tuple[int, ...]]]:
     return table, [(), *(tuple(numbers) for numbers in rules.values())]
 
 
-def matches(view: TextView) -> Iterator[tuple[int, Rule]]:
-    """Lines of ``view`` that a rule matches, each with its first matching rule."""
+def matches(view: TextView, unnamed: Sequence[bool]) -> Iterator[tuple[int, Rule]]:
+    """Lines of ``view`` that a rule matches, each with its first matching rule.
+
+    ``unnamed`` are the lines for which rules that are not firm count too. For the others a firm
+    rule is looked for first: most have none, and only then it matters what matches before it.
+    """
     table, rules = _index()
     found = table.numbers(view.word_hash)
-    hits = np.flatnonzero(found)
+    hits = found.nonzero()[0]
+    lines = view.word_line[hits]
+    pairs = np.unique(lines << _PLACE_BITS | found[hits])  # a line's trigger once
     wanted: dict[int, set[int]] = {}
-    for line, place in zip(view.word_line[hits].tolist(), found[hits].tolist(), strict=True):
-        wanted.setdefault(line, set()).update(rules[place])
-    length = (view.line_end - view.line_start).tolist()
+    for pair in pairs.tolist():
+        wanted.setdefault(pair >> _PLACE_BITS, set()).update(rules[pair & _PLACE_MASK])
     for line, numbers in wanted.items():
-        if (rule := _first(view, line, length[line], sorted(numbers))) is not None:
+        if not unnamed[line] and not numbers & _FIRM:
+            continue
+        text = view.line(line)
+        if not unnamed[line] and _first(text, numbers & _FIRM) is None:
+            continue
+        if (rule := _first(text, numbers)) is not None:
             yield line, rule
 
 
-def _first(view: TextView, line: int, length: int, numbers: list[int]) -> Rule | None:
-    text = None
-    for number in numbers:
+_PLACE_BITS = 12
+_PLACE_MASK = (1 << _PLACE_BITS) - 1
+_FIRM = frozenset(number for number, rule in enumerate(RULES) if rule.firm)
+
+
+def _first(text: str, numbers: Iterable[int]) -> Rule | None:
+    """The first of the rules that matches."""
+    for number in sorted(numbers):
         rule = RULES[number]
-        if length <= rule.longest:
-            text = text or view.line(line)
-            if rule.pattern.search(text):
-                return rule
+        if len(text) <= rule.longest and rule.pattern.search(text):
+            return rule
     return None
