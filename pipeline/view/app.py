@@ -1,0 +1,145 @@
+"""The web application: its routes, and how it is served."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import sqlite3
+import webbrowser
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import duckdb
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline.errors import FactmillError, StoreBusy, StoreError, UsageError
+from pipeline.view import pages
+from pipeline.view.guard import Guard
+from pipeline.view.searchindex import Indexer
+from pipeline.view.shelf import Shelf
+
+HERE = Path(__file__).parent
+LOG = logging.getLogger("factmill.view")
+
+
+def make_app(store: Path | str, hosts: Collection[str] = ()) -> Guard:
+    """The application over ``store``; an ASGI server runs it.
+
+    Args:
+        store: folder of the tables, or URL of one in an object store.
+        hosts: names that the ``Host`` header may have besides ``localhost`` and addresses.
+
+    Raises:
+        StoreNotFound: there is no store.
+        StoreDamaged: it cannot be read.
+    """
+    shelf = Shelf(store)
+    with shelf.now():
+        pass  # what is wrong with the store is said before a browser is sent there
+    indexer = Indexer(shelf)
+    app = Starlette(
+        routes=[
+            Route("/", pages.search),
+            Route("/article/{doc_id}", pages.article),
+            Route("/names", pages.names),
+            Route("/name", pages.name),
+            Route("/download/{table}.{form}", pages.download),
+            Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
+        ],
+        exception_handlers={
+            HTTPException: _http_error,
+            FactmillError: _known_error,
+            duckdb.Error: _read_error,
+            sqlite3.Error: _read_error,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.shelf, app.state.indexer, app.state.name = shelf, indexer, str(store)
+    return Guard(app, hosts)  # around everything, also around what answers defects
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.indexer.start()
+    try:
+        yield
+    finally:
+        app.state.indexer.close()
+        app.state.shelf.close()
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return pages.problem(request, error.detail, error.status_code)
+
+
+async def _known_error(request: Request, error: Exception) -> Response:
+    status = 400 if isinstance(error, UsageError) else 503 if isinstance(error, StoreBusy) else 500
+    if isinstance(error, StoreError):
+        LOG.warning("%s", error)
+    return pages.problem(request, str(error), status)
+
+
+async def _read_error(request: Request, error: Exception) -> Response:
+    LOG.warning("%s: %s", request.url.path, error)
+    return pages.problem(request, f"the tables could not be read: {error}", 500)
+
+
+def serve(
+    store: Path | str,
+    host: str,
+    port: int,
+    hosts: Collection[str] = (),
+    *,
+    open_browser: bool = False,
+) -> None:
+    """Serve until interrupted.
+
+    Args:
+        store: folder of the tables.
+        host: address or name to listen on.
+        port: TCP port; 0 takes a free one.
+        hosts: further names that browsers may call this server by.
+        open_browser: open the user's browser at it.
+
+    Raises:
+        StoreNotFound: there is no store.
+        UsageError: the address cannot be listened on.
+    """
+    app = make_app(store, [*hosts, host])
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False
+    )
+    try:
+        listening = config.bind_socket()
+    except SystemExit as error:  # uvicorn's way to say that the address is taken
+        raise UsageError(
+            "cannot be listened on", where=f"{host}:{port}", hint="choose another --port"
+        ) from error
+    address = listening.getsockname()
+    with listening:
+        url = f"http://{_shown(host)}:{address[1]}/"
+        print(f"{store}: {url} (Ctrl-C ends)", flush=True)
+        if not _is_loopback(host):
+            print(f"anyone who reaches {host} can read these articles", flush=True)
+        if open_browser:
+            webbrowser.open(url)
+        uvicorn.Server(config).run([listening])
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
