@@ -201,15 +201,10 @@ def _ranges(tokens: Tokens, found: list[Expression]) -> list[Expression]:
         start, end = share(first.form, last.form)
         is_range = link == "range" and first.range_role is None and _comparable(start, end)
         number = ranges if is_range else first.range_id
-        found[index] = replace(
-            first, form=start, range_id=number, range_role="start" if is_range else first.range_role
-        )
-        found[index + 1] = replace(
-            last,
-            form=end,
-            range_id=ranges if is_range else None,
-            range_role="end" if is_range else None,
-        )
+        role = "start" if is_range else first.range_role
+        found[index] = Expression(first.first, first.end, start, number, role)
+        ends = (ranges, "end") if is_range else ()
+        found[index + 1] = Expression(last.first, last.end, end, *ends)
         ranges += is_range
     return found
 

@@ -40,7 +40,7 @@ def point(form: Point, story: Story) -> Resolved:
     if not _exists(form):  # "31 to 3 February": a month was shared that has no such day
         return unresolved(None, granularity="day")
     if form.year is not None:
-        return replace(dated(point_value(form)), ambiguous=form.ambiguous)
+        return _marked(form, dated(point_value(form)))
     if form.month is not None:
         return _month_or_day(form, story)
     if form.day is not None:
@@ -64,24 +64,28 @@ def _exists(form: Point) -> bool:
     return form.day <= days_in_month(form.year or 2000, form.month)
 
 
-def point_value(form: Point) -> str:
-    """The TIMEX3 value of a year, month or day, with X's for an open year."""
-    year = f"{form.year:04}" if form.year is not None else "XXXX"
+def point_value(form: Point, year: int | None = None) -> str:
+    """The TIMEX3 value of a year, month or day, with X's for an open year that is not given."""
+    number = form.year if year is None else year
+    text = f"{number:04}" if number is not None else "XXXX"
     if form.month is None:
-        return year
-    return f"{year}-{form.month:02}" + (f"-{form.day:02}" if form.day else "")
+        return text
+    return f"{text}-{form.month:02}" + (f"-{form.day:02}" if form.day else "")
 
 
 def _month_or_day(form: Point, story: Story) -> Resolved:
     if story.bc_year is not None:
-        return bc_value(point_value(replace(form, year=story.bc_year)))
+        return bc_value(point_value(form, story.bc_year))
     year = _open_year(form, story)
     if year is None:
         return unresolved(point_value(form), granularity="day" if form.day else "month")
     if form.day is not None and form.month is not None:
         year = _year_with_day(year, form.month, form.day)
-    resolved = dated(point_value(replace(form, year=year)), "anchored")
-    return replace(resolved, ambiguous=form.ambiguous)
+    return _marked(form, dated(point_value(form, year), "anchored"))
+
+
+def _marked(form: Point, resolved: Resolved) -> Resolved:
+    return replace(resolved, ambiguous=True) if form.ambiguous else resolved
 
 
 def _year_with_day(year: int, month: int, day: int) -> int:

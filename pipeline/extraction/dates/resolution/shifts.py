@@ -128,7 +128,7 @@ def directed(form: Directed, story: Story) -> Resolved:
     if target.weekday is not None and target.month is None:
         return on(_directed_weekday(form.direction, target.weekday, base))
     year = _directed_year(form.direction, target, base)
-    return dated(point_value(replace(target, year=year)), "anchored")
+    return dated(point_value(target, year), "anchored")
 
 
 def _directed_bc(form: Directed, told: int) -> Resolved:
@@ -137,7 +137,7 @@ def _directed_bc(form: Directed, told: int) -> Resolved:
     if year > 0 and isinstance(target, YearPart):
         return bc_value(f"{year:04}-{target.code}")
     if year > 0 and isinstance(target, Point) and target.month is not None:
-        return bc_value(point_value(replace(target, year=year)))
+        return bc_value(point_value(target, year))
     return unresolved(None)
 
 
