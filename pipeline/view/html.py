@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from pipeline.view.article import Mention, fact_columns
 from pipeline.view.marks import Piece, nest
 from pipeline.view.results import Snippet
+from pipeline.view.selection import typed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,9 +35,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(
-        marked=marked, snippet=snippet_html, bars=bars, fact_columns=fact_columns,
-        name_address=name_address, address=address, page_links=page_links,
-    )  # fmt: skip
+        marked=marked,
+        snippet=snippet_html,
+        bars=bars,
+        fact_columns=fact_columns,
+        typed_value=lambda value: "" if value is None else typed(value),
+        name_address=name_address,
+        address=address,
+        page_links=page_links,
+    )
     jinja.filters.update(number=lambda value: f"{value:,}", web=web_address)
     return jinja
 
@@ -158,5 +165,5 @@ _BAR = Markup(
 
 
 def _bar(index: int, width: float, name: Any, count: int, high: int) -> Markup:
-    height = max(2.0, 62 * count / high)
+    height = max(2.0, 62 * count / high) if count else 0.0
     return _BAR.format(index * width, 64 - height, max(1.0, width - 2), height, name, count)

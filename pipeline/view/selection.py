@@ -72,7 +72,7 @@ class Selection:
         default = Selection()
         own = {f.name: getattr(self, f.name) for f in fields(self)}
         pairs = {k: v for k, v in own.items() if v != getattr(default, k)} | others
-        return urlencode({name: str(value) for name, value in pairs.items() if value is not None})
+        return urlencode({name: typed(value) for name, value in pairs.items() if value is not None})
 
 
 def read_selection(query: Mapping[str, str]) -> Selection:
@@ -97,6 +97,11 @@ def read_selection(query: Mapping[str, str]) -> Selection:
     )  # fmt: skip
     parse_text_query(selection.q)
     return selection
+
+
+def typed(value: object) -> str:
+    """``value`` as a visitor may type it: a Decimal without an exponent."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _sort(typed: str) -> Sort:

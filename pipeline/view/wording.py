@@ -45,7 +45,7 @@ LABELS = {
     "NORP": "nationality or group",
     "FAC": "building or site",
     "ORG": "organisation",
-    "GPE": "country, region or city",
+    "GPE": "country or city",
     "LOC": "place",
     "PRODUCT": "product",
     "EVENT": "event",
