@@ -22,7 +22,7 @@ _ANY_TAG = re.compile(rb"<(?:html|head|body|p|div|br|article|h[1-6]|span|a)\b[^>
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 _PACKED = {
-    b"\x1f\x8b\x08": "gzip",
+    b"\x1f\x8b": "gzip",
     b"\x28\xb5\x2f\xfd": "zstd",
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",  # an empty one
