@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from pipeline.extraction.dates.ancient import settle_ancient
 from pipeline.extraction.dates.finder import Expression
 from pipeline.extraction.dates.forms import Form, YearPart
 from pipeline.extraction.dates.joins import end_after_start, find_expressions
@@ -55,12 +56,12 @@ def find_dates(
         Mentions in order, none overlapping; ``text[m.start:m.end] == m.text``.
     """
     tokens = tokenize(text, sentences)
-    expressions = settle_order(find_expressions(tokens), country)
+    expressions = settle_order(settle_ancient(find_expressions(tokens)), country)
     if anchor is None:
         guess = infer_reference(tokens, expressions, body_start)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
-    story = Story(tokens, anchor, narrative=is_narrative(expressions, anchor))
-    story.opening = first_day(expressions) if story.narrative and anchor else None
+    story = Story(tokens, anchor, tells_history=is_narrative(expressions, anchor))
+    story.opening = first_day(expressions) if story.tells_history and anchor else None
     mentions: list[DateMention] = []
     for expression in expressions:
         mentions.append(_mention(expression, story, mentions[-1] if mentions else None))

@@ -19,7 +19,8 @@ class Point:
     """A calendar date with some fields left open: "May 5", "2014", "Friday, Oct. 23".
 
     Of a date in figures, ``order`` tells which came first where only one order is possible, and
-    ``ambiguous`` that both are (it is then held month first until `order` settles it).
+    ``ambiguous`` that both are (it is then held month first until `order` settles it). A year of
+    three figures is ``doubtful`` until `ancient` has seen the rest of the text.
     """
 
     year: int | None = None
@@ -29,6 +30,7 @@ class Point:
     era: Literal["BC", "AD"] | None = None
     ambiguous: bool = False
     order: Literal["day", "month"] | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,9 @@ def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool
     outnumber by two to one what is told from the writer's own days ("yesterday", "last year", a
     weekday without its date). Bare years do not count: the news is full of them ("founded in
     1911"). A text with nothing at all from the writer's days, and no later year, tells history with
-    one such date and a year beside it, or with a day of the past first and open dates after it.
-    Without an anchor there is nothing else to follow.
+    one such date and a year beside it, or with a day of the past first and open dates after it; one
+    that is full of years does so with few of the writer's days. Without an anchor there is nothing
+    else to follow.
     """
     if anchor is None:
         return True
@@ -81,7 +82,15 @@ def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool
     told = counts.past + counts.years + counts.open // 2
     if counts.past and told >= _ENOUGH_ALONE and not counts.present and not counts.late:
         return True
+    if counts.past and _is_full_of_years(counts):
+        return True
     return counts.past >= _ENOUGH and counts.past >= 2 * counts.present
+
+
+def _is_full_of_years(counts: _Counts) -> bool:
+    """Whether bare years, of which the news has a few, are so many that they tell a life."""
+    told, own = counts.past + counts.years, counts.late + counts.present
+    return counts.past + counts.years // 4 >= _ENOUGH and 4 * own <= told
 
 
 def first_day(expressions: Iterable[Expression]) -> date | None:

@@ -25,6 +25,7 @@ _UNIT_NAMES = {
 _FINE_UNITS = frozenset(("D", "W", "WE", "N", "WD", "F"))
 _NEARBY = 14  # tokens within which a year told goes for a bare month too
 _NEXT_SENTENCE = 30  # and within which a full date lends its year over a sentence's end
+_RECENT = 366  # days before the anchor that are no history
 _STILL_TOLD = 150  # tokens after which a day is no longer what "the next day" counts from
 
 
@@ -42,14 +43,14 @@ class ToldTime:
 class Story:
     """The state of reading; `resolution` reads it and `told` extends it.
 
-    ``narrative``: the text tells history, so that open dates follow the time last told and not the
-    anchor. Such a text has a ``main`` line, and asides that tell what had been before; before its
-    first date, open ones come before that (``opening``).
+    ``tells_history``: the text tells history, so that open dates follow the time last told and not
+    the anchor. Such a text has a ``main`` line, and asides that tell what had been before. Open
+    dates before its first full one (``opening``) come before that.
     """
 
     tokens: Tokens
     anchor: date | None
-    narrative: bool = False
+    tells_history: bool = False
     quarter: date | None = None
     main: ToldTime | None = None
     aside: ToldTime | None = None
@@ -72,6 +73,13 @@ class Story:
         if self._tense is None:
             self._tense = direction(self.tokens, self.first, self.end - 1)
         return self._tense
+
+    @property
+    def narrative(self) -> bool:
+        """Whether the story is at a time long past; one that has come to today is as the news."""
+        if not self.tells_history or self.anchor is None or self.main is None:
+            return self.tells_history
+        return abs((self.anchor - self.main.day).days) > _RECENT
 
     @property
     def last(self) -> ToldTime | None:
@@ -123,7 +131,7 @@ class Story:
 
     def _is_aside(self, day: date) -> bool:
         """Whether a time before the one last told is told as what had been: "had left in 1904"."""
-        if not self.narrative or self.main is None or day >= self.main.day:
+        if not self.tells_history or self.main is None or day >= self.main.day:
             return False
         return is_flashback(self.tokens, self.first)
 

@@ -32,7 +32,7 @@ _AHEAD: Final = lx.words(
     "forthcoming wants aims await awaits awaiting looming gonna slated begins starts opens "
     "expires takes matures maturing"
 )
-_BACK: Final = lx.words(
+PAST_VERBS: Final = lx.words(
     "was were had did said told came went took rose fell made became began got gave won lost met "
     "saw ran sent spent left held brought bought sold thought knew led paid cut put kept grew "
     "wrote spoke broke fought stood sat rode drove flew drew threw died been done since ago built "
@@ -126,15 +126,17 @@ def _verb_direction(tokens: Tokens, index: int) -> Tense | None:
     if word in _OPEN and tokens.lower(index + 1) not in _PREPOSITIONS:
         return Tense.OPEN
     if word in _AHEAD:
-        return _modal(tokens, index, word)
+        month = word == "may" and tokens.words[index] != "may"
+        return None if month else _modal(tokens, index, word)
     if word in ("was", "were") and _is_future_of_past(tokens, index):
         return Tense.PLANNED
     return _past(tokens, index, word, before)
 
 
 def _past(tokens: Tokens, index: int, word: str, before: str) -> Tense | None:
-    regular = word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST
-    if word not in _BACK and (not regular or word.startswith("un")):  # "an unspecified date"
+    small = tokens.words[index][0].islower()  # "Ahmed" is no verb
+    regular = small and word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST
+    if word not in PAST_VERBS and (not regular or word.startswith("un")):  # "an unspecified date"
         return None
     if word in _ALSO_NOUNS and _is_noun(tokens, index):
         return None

@@ -185,7 +185,7 @@ def directed_part_of_day(match: Match) -> Form | None:
     """Reads "this morning", "last night", "that evening", "next Monday afternoon"."""
     word, part = direction_word(match), lx.DAY_PARTS[match.text("p")]
     if match.has("d"):
-        day: Form | None = directed_day(word, lx.WEEKDAYS[match.text("d")])
+        day: Form | None = directed_day(match, lx.WEEKDAYS[match.text("d")])
     else:
         day = _directed_day(word, part, article=match.text("dir") == "the")
     return _part(match, DayAt(day, part=part)) if day is not None else None

@@ -89,7 +89,8 @@ IDENTIFIERS: Final = lx.words(
 )
 _AUXILIARIES: Final = lx.words(
     "was is has as its this does his us thus across plus always yes perhaps towards besides "
-    "afterwards versus various previous census campus virus focus crisis thesis bus"
+    "afterwards onwards backwards forwards upwards downwards versus various previous census campus "
+    "virus focus crisis thesis bus"
 )
 
 
@@ -101,7 +102,7 @@ _COUNTED: Final = lx.words(
 
 def is_counted_noun(word: str) -> bool:
     """Whether a word looks like what a figure would count: a plural in small letters, a measure."""
-    if word in _COUNTED:
+    if word in _COUNTED or word.endswith(("children", "women", "people")):
         return True
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return (

@@ -60,6 +60,24 @@ def day_of_named_month(match: Match) -> Form | None:
     return _calendar_day(match, day)
 
 
+@rule(
+    r"(?:<:the> )?(?P<day>{wholeday}) (?:<:of> )?<month:surely_month>(?: <:of>)? (?P<n><:n3>)",
+    r"<month:surely_month>(?: <:of>)? (?P<n><:n3>)",
+)
+def ancient_date(match: Match) -> Form | None:
+    """Reads "30 September 420", "December of 384": doubtful unless the text tells of such times."""
+    after = match.following()
+    if match.number("n") < 100 or percent_after(match.tokens, match.last):
+        return None
+    if after[:1].islower() and after not in _AFTER_DAY:
+        return None
+    day = ordinal(match.tokens, match.indices("day")) if match.has("day") else None
+    if day is not None and not 1 <= day <= 31:
+        return None
+    sure = day is not None and not after
+    return Point(match.number("n"), month_of(match, "month"), day, doubtful=not sure)
+
+
 def _calendar_day(match: Match, day: int) -> Form | None:
     """A `Point` if the calendar has such a day, else `Impossible`."""
     year, month = year_of(match), month_of(match, "month")

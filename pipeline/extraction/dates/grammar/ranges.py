@@ -27,7 +27,7 @@ _BEFORE_DAY: Final = lx.words("from between to and until till on through thru")
 fragment("until", r"(?:<:to>|<:and>|<:until>)")
 
 
-@rule(r"<year>[-/]<yy>")
+@rule(r"<year>[-/=]<yy>")
 def short_year_range(match: Match) -> Form | None:
     """Reads "2014-16": the later year without its century."""
     year = match.number("year")
@@ -36,7 +36,7 @@ def short_year_range(match: Match) -> Form | None:
         return None
     if glued_after(match.tokens, match.last) or glued_before(match.tokens, match.first):
         return None
-    if money_before(match.tokens, match.first):
+    if money_before(match.tokens, match.first) or is_counted_noun(match.following()):
         return None
     return Range(Point(year=year), Point(year=last))
 

@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.extraction.dates import lexicon as lx
 from pipeline.extraction.dates.engine import Match, rule
 from pipeline.extraction.dates.forms import Form, Vague
+from pipeline.extraction.dates.tense import PAST_VERBS
 
 #: Words that begin another clause, and so end the phrase before them.
 _CLAUSES: Final = lx.words(
@@ -17,7 +18,9 @@ _CLAUSES: Final = lx.words(
 
 @rule(r"(?:<:right> )?<:now>")
 def now(match: Match) -> Form | None:
-    """Reads "now", "right now", "currently", "nowadays"."""
+    """Reads "now", "right now", "currently", "nowadays"; not "every now and then"."""
+    if match.before() == "every":
+        return None
     return Vague("PRESENT_REF")
 
 
@@ -72,6 +75,8 @@ def soon(match: Match) -> Form | None:
         "found",
         "followed",
     ):
+        return None
+    if after.endswith("ed") or after in PAST_VERBS:  # "soon decided" tells what has been
         return None
     return None if before in ("as", "too", "how", "very", "so") else Vague("FUTURE_REF")
 

@@ -47,19 +47,22 @@ def directed(word: str, target: Form, *, article: bool = False) -> Form:
     return Directed(lx.DIRECTIONS.get(word, 0), target, base=base)
 
 
-def directed_day(word: str, weekday: int) -> Form:
-    """A weekday in a direction. "Last" and "next" mean the week before and after this one: of a
-    day in between, the news says plain "Friday"."""
-    point = Point(weekday=weekday)
-    if word in ("last", "next"):
+def directed_day(match: Match, weekday: int) -> Form:
+    """A weekday in the direction of a group that matched ``{direction}``.
+
+    "Last" and "next" mean the week before and after this one: of a day in between, the news says
+    plain "Friday". "The next Friday" is that after the time last told.
+    """
+    word, point, article = direction_word(match), Point(weekday=weekday), has_article(match)
+    if word == "last" or (word == "next" and not article):
         return Shift(lx.DIRECTIONS[word], "W", base=point)
-    return directed(word, point)
+    return directed(word, point, article=article)
 
 
 @rule(r"{direction} (?P<d><:anyday>)")
 def directed_weekday(match: Match) -> Form | None:
     """Reads "last Friday", "next Tuesday", "the previous Monday", "this Sunday"."""
-    return directed_day(direction_word(match), lx.WEEKDAYS[match.text("d")])
+    return directed_day(match, lx.WEEKDAYS[match.text("d")])
 
 
 @rule(

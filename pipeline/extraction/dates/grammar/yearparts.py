@@ -170,7 +170,8 @@ def fiscal_relative(match: Match) -> Form | None:
 
 fragment("season_", r"(?:<:the> )?(?:<part:adjpart>[ -])?(?P<s><:anyseason>)")
 _NO_SEASON: Final = lx.words(
-    "olympics olympic games school palace camp vacation holiday break sports"
+    "olympics olympic games school palace camp vacation holiday break sports wheat coat coats "
+    "clothes clothing tyres tires garden"
 )
 _BEFORE_WEAK: Final = lx.words("in since until by during from through before after for least")
 _NEAR_WEAK: Final = lx.words("in since until during by")

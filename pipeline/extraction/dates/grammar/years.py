@@ -25,9 +25,11 @@ from pipeline.extraction.dates.tokens import Tokens
 
 #: Prepositions that counts also follow ("more than 2000", "up to 2000", "of 2000 men").
 _DOUBTFUL: Final = lx.words("than about around to or and from of between for on")
+_SURE_ANCIENT: Final = lx.words("in until since after before by from to between about around")
 _SURE: Final = TIME_PREPOSITIONS - _DOUBTFUL | {"the"}
 #: After these, a round figure is more often a count than a year.
 _COUNTING: Final = lx.words("about around roughly approximately of to with")
+_SINGULARS: Final = lx.words("year month week day hour minute mile foot meter metre page word")
 _NUMBERED: Final = lx.words("no nos art sec vol pp p ch")
 _EVEN_BEFORE_NOUNS: Final = lx.words("in since during the s until after before")
 #: Plurals that years qualify more often than figures count them.
@@ -96,6 +98,8 @@ def _is_year(match: Match) -> bool:
     tokens, first = match.tokens, match.first
     before, year = match.before(), match.number("year")
     previous = tokens.lower(first - 1)
+    if _is_circa(tokens, first) or _in_life(match):
+        return True
     if tokens.sign(first - 1) == "!" and previous in _NUMBERED:
         return False
     if before in IDENTIFIERS:
@@ -106,8 +110,12 @@ def _is_year(match: Match) -> bool:
         tokens.word(first - 2)[:1].isupper() or tokens.lower(first - 2) in _DATED_NOUNS
     ):
         return True  # "the Act of 2018 lets ..."
+    if match.after() in _DATED_PLURALS and 1950 <= year <= 2050:
+        return True
     if is_counted_noun(match.following()) and not _is_year_anyway(match, before, year):
         return False
+    if match.after() in _SINGULARS:  # "a 2000 year old custom"
+        return match.tokens.lower(match.last + 2) == "end"
     if before in _SURE or (previous == "s" and before):
         return True
     if before in _COUNTING and year % 100 == 0:
@@ -117,13 +125,48 @@ def _is_year(match: Match) -> bool:
     return 1500 <= year < 2100 and (before in TIME_PREPOSITIONS or tokens.sign(first - 1) in "(,-=")
 
 
+def _is_circa(tokens: Tokens, first: int) -> bool:
+    """Whether "c." stands before a figure."""
+    return tokens.lower(first - 1) in ("c", "ca") and tokens.sign(first - 1) in "!."
+
+
+def _in_life(match: Match) -> bool:
+    """Whether two years in brackets tell from when to when: "(1710 - 1774, reigned 1715-1774)"."""
+    tokens, first, last = match.tokens, match.first, match.last
+    for a, b in ((first, last + 1), (first - 1, last)):
+        years = (tokens.word(a), tokens.word(b))
+        joined = a >= 0 and tokens.sign(a) in "-=" and all(len(y) == 4 for y in years)
+        if joined and all(y.isdigit() for y in years) and years[0] < years[1]:
+            return tokens.text[: tokens.starts[a]][-1:] == "(" or int(years[0]) >= 1500
+    return False
+
+
 def _is_year_anyway(match: Match, before: str, year: int) -> bool:
     """Whether the word before, or the noun itself, makes it a year even before a plural noun."""
-    if match.after() in _DATED_PLURALS and 1950 <= year <= 2050:
-        return True
     if before == "by":  # "By 2050 temperatures ...", but "attacked by 2000 soldiers"
         return match.tokens.word(match.first - 1) == "By" or year % 100 != 0
     return before in _EVEN_BEFORE_NOUNS
+
+
+_AFTER_ANCIENT: Final = lx.words(
+    "the a an he she it they his her their when after and but as to in at by on with under where"
+)
+
+
+@rule(r"<n:n3>")
+def ancient_year(match: Match) -> Form | None:
+    """Reads "in 348 he died", "c. 314": doubtful unless the text tells of such times."""
+    tokens, first, after = match.tokens, match.first, match.following()
+    if glued(tokens, first, first) or money_before(tokens, first):
+        return None
+    if percent_after(tokens, first) or match.number("n") < 100:
+        return None
+    ends_life = tokens.sign(first - 1) == "=" and len(tokens.word(first - 1)) == 3
+    if match.before() not in _SURE_ANCIENT and not _is_circa(tokens, first) and not ends_life:
+        return None
+    if after and not (after.lower() in _AFTER_ANCIENT or after[0].isupper()):
+        return None
+    return Point(year=match.number("n"), doubtful=not _is_circa(tokens, first))
 
 
 _CENTURY_WORDS: Final = lx.words("nineteen eighteen seventeen sixteen fifteen")

@@ -19,6 +19,7 @@ from pipeline.extraction.dates.resolution.base import (
 from pipeline.extraction.dates.resolution.before_christ import bc_value, shifted_bc
 from pipeline.extraction.dates.resolution.calendar import around, point_value
 from pipeline.extraction.dates.story import Story
+from pipeline.extraction.dates.tense import Tense
 from pipeline.extraction.dates.values import (
     SEASON_MONTHS,
     duration_value,
@@ -44,6 +45,8 @@ def shift(form: Shift, story: Story) -> Resolved:
         return _as_length(abs(form.count), unit)
     if not isinstance(form.base, str):
         return _from_form(form, form.count, unit, story)
+    if unit == "WE" and form.count == 0 and form.base == "anchor":
+        return _weekend(story, coming=story.tense >= Tense.OPEN)
     if form.like_quarter and story.quarter is not None and not story.narrative:
         return _unit_at(shift_day(story.quarter, form.count, "Y"), "Q")
     base = _base(form, unit, story)
@@ -198,7 +201,7 @@ def told(form: Told, story: Story) -> Resolved:
         value = story.last_value
         return dated(value, "anchored") if value else unresolved("PAST_REF")
     if unit == "WE":
-        return _weekend(story)
+        return _weekend(story, coming=story.tense > Tense.OPEN)
     if unit == "Q":
         return _told_quarter(story)
     if unit == "Y" and not story.narrative:
@@ -228,13 +231,13 @@ def _told_year(form: Told, story: Story) -> Resolved:
     return dated(f"{year:04}", "anchored") if year else open_unit("Y")
 
 
-def _weekend(story: Story) -> Resolved:
-    """The weekend before the anchor, or the coming one when the sentence looks ahead."""
+def _weekend(story: Story, *, coming: bool) -> Resolved:
+    """The weekend before the anchor, or the ``coming`` one."""
     told_day = story.last_day.day if story.last_day is not None and story.narrative else None
     base = told_day or story.anchor
     if base is None:
         return open_unit("WE")
     saturday = base - timedelta(days=(base.isoweekday() - 6) % 7)
-    if story.tense > 0 and base.isoweekday() < 6:
+    if coming and base.isoweekday() < 6:
         saturday += timedelta(days=7)
     return dated(f"{week_value(saturday)}-WE", "anchored")
