@@ -11,6 +11,7 @@
     |   +-- SourceTooLarge        over the size limit
     |   +-- UndecodableText       no encoding fits
     |   +-- MalformedRecord       a line or sidecar that does not parse
+    |   +-- FetchError            an address that must not or cannot be fetched
     +-- CleaningError             an article could not be cleaned; goes to `failures`
     +-- ExtractionError           facts could not be read; goes to `failures`
     |   +-- ModelError            the spaCy pipeline is missing or unfit
@@ -90,6 +91,26 @@ class UndecodableText(SourceError):
 
 class MalformedRecord(SourceError):
     """A JSON line or sidecar does not parse or has fields of the wrong type."""
+
+
+class FetchError(SourceError):
+    """An address must not or cannot be fetched.
+
+    ``transient`` says that it may work later; ``pause`` is how many seconds the server asked for.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: str | None = None,
+        hint: str | None = None,
+        transient: bool = False,
+        pause: float | None = None,
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.transient = transient
+        self.pause = pause
 
 
 class CleaningError(FactmillError):
