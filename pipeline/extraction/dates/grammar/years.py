@@ -148,27 +148,6 @@ def _is_year_anyway(match: Match, before: str, year: int) -> bool:
     return before in _EVEN_BEFORE_NOUNS
 
 
-_AFTER_ANCIENT: Final = lx.words(
-    "the a an he she it they his her their when after and but as to in at by on with under where"
-)
-
-
-@rule(r"<n:n3>")
-def ancient_year(match: Match) -> Form | None:
-    """Reads "in 348 he died", "c. 314": doubtful unless the text tells of such times."""
-    tokens, first, after = match.tokens, match.first, match.following()
-    if glued(tokens, first, first) or money_before(tokens, first):
-        return None
-    if percent_after(tokens, first) or match.number("n") < 100:
-        return None
-    ends_life = tokens.sign(first - 1) == "=" and len(tokens.word(first - 1)) == 3
-    if match.before() not in _SURE_ANCIENT and not _is_circa(tokens, first) and not ends_life:
-        return None
-    if after and not (after.lower() in _AFTER_ANCIENT or after[0].isupper()):
-        return None
-    return Point(year=match.number("n"), doubtful=not _is_circa(tokens, first))
-
-
 _CENTURY_WORDS: Final = lx.words("nineteen eighteen seventeen sixteen fifteen")
 _BEFORE_THOUSAND: Final = lx.words("in since by until year during")
 
@@ -214,6 +193,27 @@ def year_before_era(match: Match) -> Form | None:
     ):
         return None
     return Point(year=match.number("n"), era="BC")
+
+
+_AFTER_ANCIENT: Final = lx.words(
+    "the a an he she it they his her their when after and but as to in at by on with under where"
+)
+
+
+@rule(r"<n:n3>")
+def ancient_year(match: Match) -> Form | None:
+    """Reads "in 348 he died", "c. 314": doubtful unless the text tells of such times."""
+    tokens, first, after = match.tokens, match.first, match.following()
+    if glued(tokens, first, first) or money_before(tokens, first):
+        return None
+    if percent_after(tokens, first) or match.number("n") < 100:
+        return None
+    ends_life = tokens.sign(first - 1) == "=" and len(tokens.word(first - 1)) == 3
+    if match.before() not in _SURE_ANCIENT and not _is_circa(tokens, first) and not ends_life:
+        return None
+    if after and not (after.lower() in _AFTER_ANCIENT or after[0].isupper()):
+        return None
+    return Point(year=match.number("n"), doubtful=not _is_circa(tokens, first))
 
 
 # -- decades and centuries -------------------------------------------------------------------------
