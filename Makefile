@@ -69,10 +69,13 @@ clean:  ## remove the environment and all caches (not your tables)
 readme: $(VENV)/.ready-dev  ## run what README.md shows and write its output there
 	$(BIN)/python tools/readme.py
 
-docs: $(VENV)/.ready-dev  ## write the generated pages anew: commands, tables
+docs: $(VENV)/.ready-dev  ## write the generated pages and outputs anew, build the site into site/
 	$(BIN)/python -m pipeline.cli.help
 	$(BIN)/python -m pipeline.cli.reference
 	$(BIN)/python -m pipeline.tables.docs
+	$(BIN)/python -m tools.pages
+	$(BIN)/python -m tools.docs_blocks
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench-%: $(VENV)/.ready-dev  ## measure one area: clean, metadata, dates, money, entities, aliases, store, speed
 	$(BIN)/python -m benchmarks $* --shared $(SHARED)
