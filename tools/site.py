@@ -1,7 +1,7 @@
 """Hooks of the documentation site: pages that lie outside ``docs/``, and links to them.
 
 The changelog, the model cards and the like stay where a reader of the checkout looks for them.
-Links to other files of the checkout become plain text: the site does not know where they are hosted.
+Links to other files of the checkout become plain text: the site cannot know where they are hosted.
 """
 
 from __future__ import annotations
