@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import signal
@@ -93,14 +94,17 @@ def write_range(out: Path, numbers: range, batch: int, locked: bool) -> None:
             store.publish(facts_to_tables(facts, context()))
 
 
+VERSIONS = 20
+"""Versions of a document that `change_forever` goes through, again and again."""
+
+
 def change_forever(out: Path) -> None:
-    """In a process of its own: publish ever new versions of the same documents."""
+    """In a process of its own: publish other versions of the same documents without a pause."""
     small_parts()
     with Store.open(out) as store:
-        version = 0
-        while True:
-            version += 1
-            numbers = range(version % 3, 12 + version % 3)
+        for turn in itertools.count():
+            numbers = range(turn % 3, 12 + turn % 3)
+            version = 1 + turn % (VERSIONS - 1)
             facts = [make_facts(n, version=version, sentences=3) for n in numbers]
             store.publish(facts_to_tables(facts, context()))
 
@@ -155,13 +159,12 @@ def naive_arrow(folder: Path, columns: Collection[str]) -> list[tuple[Any, ...]]
 
 
 def naive_duckdb(folder: Path, columns: Collection[str]) -> list[tuple[Any, ...]]:
+    """With the connection of the module, as in a notebook: it caches files between reads."""
     import duckdb
 
-    names = ", ".join(columns)
-    with duckdb.connect(config={"threads": 2}) as opened:
-        rows: list[tuple[Any, ...]] = opened.sql(
-            f"SELECT {names} FROM read_parquet('{folder}/*.parquet')"
-        ).fetchall()
+    names = ", ".join(f'"{column}"' for column in columns)
+    query = f"SELECT {names} FROM read_parquet('{folder}/*.parquet')"
+    rows: list[tuple[Any, ...]] = duckdb.sql(query).fetchall()
     return rows
 
 
