@@ -44,7 +44,7 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
     plan = run.plan()
     get_run_logger().info("%d files to read, %d unchanged", len(plan.to_read), len(plan.unchanged))
     if plan.to_read:
-        run_batches(run)
+        run_batches(run, config.dask)
     report = run.finish()
     report_run(report)
     return report

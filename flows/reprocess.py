@@ -57,7 +57,7 @@ def reprocess_flow(
         "%d documents from cleaning, %d from extraction", len(chosen.clean), len(chosen.extract)
     )
     if run.documents:
-        run_batches(run)
+        run_batches(run, config.dask)
     report = run.finish()
     report_run(report)
     return report

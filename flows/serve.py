@@ -38,7 +38,7 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
         global_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
-        limit=1,
+        # No limit of the serving process itself: it would hold a second run back, to start it late.
     )
 
 

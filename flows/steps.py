@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Any, Protocol
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeAlias
+from uuid import UUID
 
 from flows.settings import apply_settings
 
 apply_settings()
 
 from prefect import get_run_logger, task  # noqa: E402  (settings come first)
-from prefect.artifacts import create_markdown_artifact  # noqa: E402
+from prefect.artifacts import (  # noqa: E402
+    create_markdown_artifact,
+    create_progress_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.tasks import exponential_backoff  # noqa: E402
@@ -20,7 +26,11 @@ from prefect.utilities.annotations import quote  # noqa: E402
 from pipeline.errors import FactmillError  # noqa: E402
 from pipeline.run.batch import Batch, BatchResult  # noqa: E402
 from pipeline.run.recorder import Recorder  # noqa: E402
-from pipeline.run.report import RunReport, as_markdown, source_name  # noqa: E402
+from pipeline.run.report import LISTED, RunReport, as_markdown, source_name  # noqa: E402
+
+RETRIES = 2
+"""How often a batch is tried again after a fault that may pass, at 2, 4, ... seconds."""
+BACK_OFF = 2.0
 
 
 class Run(Protocol):
@@ -35,8 +45,26 @@ class Run(Protocol):
     def batches(self) -> Iterator[Batch]:
         """What is to be done, batch by batch."""
 
+    def progress(self, batch: Batch) -> float:
+        """How far the run is when ``batch`` is done, 0 to 1; asked in the order of the batches."""
+
     def publish(self, result: BatchResult) -> None:
         """Publish one result, in the order of the batches."""
+
+
+class Workers(Protocol):
+    """Where batches are processed; ``width`` of them may be under way at a time."""
+
+    width: int
+
+    def submit(self, batch: Batch) -> PrefectFuture[BatchResult]:
+        """Start one batch."""
+
+    def result(self, batch: Batch, future: PrefectFuture[BatchResult]) -> BatchResult:
+        """Wait for a batch that was started."""
+
+
+OpenWorkers: TypeAlias = "AbstractContextManager[Workers]"
 
 
 def is_transient(task: Any, run: Any, state: Any) -> bool:
@@ -53,8 +81,8 @@ def is_transient(task: Any, run: Any, state: Any) -> bool:
 @task(
     name="process-batch",
     task_run_name="batch-{index}",
-    retries=2,
-    retry_delay_seconds=exponential_backoff(backoff_factor=2),
+    retries=RETRIES,
+    retry_delay_seconds=exponential_backoff(backoff_factor=BACK_OFF),
     retry_condition_fn=is_transient,
     cache_policy=NO_CACHE,
     persist_result=False,
@@ -73,36 +101,97 @@ def publish_task(index: int, run: Any, result: Any) -> int:
     return documents
 
 
-def run_batches(run: Run) -> None:
-    """Keep the workers busy, few batches in memory, and publish in source order.
+class LocalWorkers:
+    """Worker processes on this machine. Batches travel quoted: Prefect would else look into every
+    article for futures."""
 
-    Batches travel quoted: Prefect would else look into every article for futures.
-    """
-    log = get_run_logger()
-    waiting: deque[tuple[int, PrefectFuture[BatchResult]]] = deque()
+    def __init__(self, pool: Any) -> None:
+        self.width = pool.workers + 1
+        self._pool = pool
 
-    def publish_next() -> None:
-        index, future = waiting.popleft()
-        documents = publish_task(index, quote(run), quote(future.result()))
-        log.info("batch %d: %d documents published", index, documents)
+    def submit(self, batch: Batch) -> PrefectFuture[BatchResult]:
+        """Start one batch in a thread that waits for a worker."""
+        future: PrefectFuture[BatchResult] = process_task.submit(
+            batch.index, quote(batch), quote(self._pool)
+        )
+        return future
 
+    def result(self, batch: Batch, future: PrefectFuture[BatchResult]) -> BatchResult:
+        """Wait for it."""
+        return future.result()
+
+
+@contextmanager
+def local_workers(run: Run) -> Iterator[Workers]:
+    """As many worker processes as the run says, on this machine."""
     with run.recorder.pool(run.workers) as pool:
+        yield LocalWorkers(pool)
+
+
+def open_workers(run: Run, dask: str | None) -> OpenWorkers:
+    """Workers on this machine, or on the Dask cluster that the setting ``dask`` names."""
+    if dask is None:
+        return local_workers(run)
+    from flows.dask import dask_workers
+
+    return dask_workers(run, dask)
+
+
+def run_batches(run: Run, dask: str | None = None) -> None:
+    """Keep the workers busy, few batches in memory, and publish in source order."""
+    log = get_run_logger()
+    waiting: deque[tuple[Batch, PrefectFuture[BatchResult]]] = deque()
+    progress = Progress(run.recorder.flow)
+
+    with open_workers(run, dask) as workers:
+
+        def publish_next() -> None:
+            batch, future = waiting.popleft()
+            result = workers.result(batch, future)
+            documents = publish_task(batch.index, quote(run), quote(result))
+            log.info("batch %d: %d documents published", batch.index, documents)
+            progress.show(run.progress(batch))
+
         for batch in run.batches():
-            future = process_task.submit(batch.index, quote(batch), quote(pool))
-            waiting.append((batch.index, future))
-            if len(waiting) > run.workers + 1:
+            waiting.append((batch, workers.submit(batch)))
+            if len(waiting) > workers.width:
                 publish_next()
         while waiting:
             publish_next()
+    progress.show(1.0)
+
+
+class Progress:
+    """The progress artifact of a flow run; a call to the server for each full per cent at most."""
+
+    def __init__(self, flow: str) -> None:
+        key = f"{flow}-progress"
+        made = create_progress_artifact(0.0, key=key, description="How much of the input is done")
+        self._artifact = UUID(str(made))
+        self._shown = 0
+
+    def show(self, share: float) -> None:
+        """Say how much is done, 0 to 1."""
+        percent = int(100 * share)
+        if percent > self._shown:
+            self._shown = percent
+            update_progress_artifact(self._artifact, float(percent))
 
 
 def report_run(report: RunReport) -> None:
-    """Log the outcome and keep it as an artifact of the flow run."""
+    """Log the outcome and keep it as an artifact of the flow run.
+
+    Raises:
+        TooManyFailed: more articles failed than may; the flow run is to end as failed.
+    """
     log = get_run_logger()
-    for failure in report.failures:
+    for drift in report.drift[:LISTED]:
+        log.warning("changed site: %s", drift)
+    for failure in report.failures[:LISTED]:
         log.warning("failed: %s: %s", source_name(failure), failure.message)
     log.info(
         "%d found, %d written, %d unchanged, %d duplicates, %d failed",
         report.found, report.written, report.unchanged, report.duplicates, len(report.failures),
     )  # fmt: skip
     create_markdown_artifact(as_markdown(report), key=report.flow, description="What the run did")
+    report.check_failed_share()

@@ -22,6 +22,9 @@ def harm(doc):
     words = {token.text for token in doc}
     if "KILL" in words:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "ONCE" in words and not os.path.exists("{flag}"):
+        open("{flag}", "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
     if "HANG" in words:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
         time.sleep(600)
@@ -43,7 +46,8 @@ def harmful_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An installed package ``harm_model``, as `spacy.load` finds packages."""
     site = tmp_path / "site"
     (site / "harm_model").mkdir(parents=True)
-    (site / "harm_model" / "__init__.py").write_text(PACKAGE)
+    code = PACKAGE.replace("{flag}", str(tmp_path / "flag"))
+    (site / "harm_model" / "__init__.py").write_text(code)
     info = site / "harm_model-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: harm_model\nVersion: 1.0\n")
@@ -79,3 +83,18 @@ def test_the_culprit_fails_and_the_rest_goes_in(
     assert [(f.source_uri, f.error) for f in report.failures] == [("1.txt", error)]
     again = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
     assert (again.written, again.unchanged, len(again.failures)) == (0, 2, 1)
+
+
+def test_a_worker_that_is_lost_by_chance_costs_no_document(
+    tmp_path: Path, harmful_model: str
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in range(3):
+        (raw / f"{number}.txt").write_text(BODY.format(word="ONCE"))
+    settings = RunSettings(
+        workers=1, cleaning="off", extraction=ExtractionSettings(models={"en": harmful_model})
+    )
+    report = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
+    assert (tmp_path / "flag").exists()
+    assert (report.found, report.written, list(report.failures)) == (3, 3, [])

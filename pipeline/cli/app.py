@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import App, CycloptsError, Parameter
 
 from pipeline import __version__
+from pipeline.errors import UsageError
 from pipeline.records import Label
 
 if TYPE_CHECKING:
@@ -30,10 +31,20 @@ app = App(
 def run_app(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status."""
     try:
-        status = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
+        status = app(_with_address(arguments), exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:
         return 2
     return status if isinstance(status, int) else 0
+
+
+def _with_address(arguments: Sequence[str]) -> list[str]:
+    """``--dask`` alone means a cluster on this machine."""
+    given = []
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        given.append(argument)
+        if argument == "--dask" and "://" not in following and following != "local":
+            given.append("local")
+    return given
 
 
 @app.command
@@ -46,6 +57,7 @@ def ingest(
     cleaning: Literal["auto", "off"] | None = None,
     direct: Flag = False,
     workers: int | None = None,
+    dask: str | None = None,
     country: str | None = None,
     model: str | None = None,
     prune: Flag = False,
@@ -59,6 +71,7 @@ def ingest(
         cleaning: "off" takes the text exactly as given.
         direct: Work without Prefect: the same steps, no server, nothing in its UI.
         workers: Worker processes; 0 works in this process. Default: one a core
+        dask: Work on a Dask cluster: the address of its scheduler, or nothing to start one here.
         country: ISO 3166 code of where the articles come from: settles "dollar" and dd/mm.
         model: spaCy pipeline for English in place of the shipped one: a package or a folder.
         prune: Remove the rows of articles under the paths that are no longer there.
@@ -70,9 +83,11 @@ def ingest(
         raw_root=raw_root,
         cleaning=cleaning,
         workers=workers,
+        dask=dask,
         country=country.upper() if country else None,
         models={"en": model} if model else None,
     )
+    _check_dask(config, direct)
     return run_ingest(paths, config, direct=direct, prune=prune)
 
 
@@ -194,6 +209,7 @@ def reprocess(
     raw_root: Path | None = None,
     direct: Flag = False,
     workers: int | None = None,
+    dask: str | None = None,
 ) -> int:
     """Redo documents; several criteria add up.
 
@@ -210,11 +226,13 @@ def reprocess(
         raw_root: Folder that source_uri counts from; needed when cleaning is redone.
         direct: Work without Prefect.
         workers: Worker processes. Default: one a core
+        dask: Work on a Dask cluster: the address of its scheduler, or nothing to start one here.
     """
     from pipeline.cli.reprocess import run_reprocess
     from pipeline.run.reprocess import Selection
 
-    config = _config(store=out, raw_root=raw_root, workers=workers)
+    config = _config(store=out, raw_root=raw_root, workers=workers, dask=dask)
+    _check_dask(config, direct)
     chosen = Selection(stale, failed, everything, tuple(doc or ()), site, since, begin)
     return run_reprocess(chosen, config, direct=direct, dry=dry_run)
 
@@ -373,6 +391,11 @@ def export(
     from pipeline.cli.inspect import run_export
 
     return run_export(_config(store=out).store, to, destination)
+
+
+def _check_dask(config: Config, direct: bool) -> None:
+    if direct and config.dask is not None:
+        raise UsageError("Dask works through Prefect", hint="leave --direct or --dask out")
 
 
 def _config(**flags: Any) -> Config:

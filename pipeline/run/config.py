@@ -46,6 +46,11 @@ class Config(BaseModel):
     workers: Annotated[int, Field(ge=0)] | None = Field(
         None, description="worker processes; 0 works in the calling one; default: one a core"
     )
+    dask: str | None = Field(
+        None,
+        pattern=r"^(local|[a-z+]+://\S+)$",
+        description="Dask cluster that works: its scheduler's address, or 'local' to start one",
+    )
     batch_size: int = Field(500, ge=1, description="articles a batch")
     document_seconds: float = Field(60, gt=0, description="time limit of one document")
     worker_memory_mib: int = Field(4096, ge=0, description="memory of one worker; 0: no limit")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.run.batch import Batch, BatchResult
+from pipeline.run.batch import Batch, BatchResult, raw_of
 from pipeline.run.plan import (
     Plan,
     count_unchanged,
@@ -64,6 +64,7 @@ class Ingest:
         _refuse_nesting(self.paths, Path(out))
         self.store = Store.open(Path(out))
         self.recorder = Recorder(self.store, self.settings, flow)
+        self._reached = self._bytes = 0
 
     def plan(self) -> Plan:
         """Look at the files, read none.
@@ -98,6 +99,16 @@ class Ingest:
     def batches(self) -> Iterator[Batch]:
         """Read what is planned, batch by batch."""
         return make_batches(self._plan, self.settings, self.recorder.tally)
+
+    def progress(self, batch: Batch) -> float:
+        """Share of the bytes to read up to the file that ``batch`` ends in; batches in order."""
+        uri = raw_of(batch.articles[-1]).source_uri
+        files = self._plan.to_read
+        while self._reached < len(files) and files[self._reached].uri <= uri:
+            self._bytes += files[self._reached].size
+            self._reached += 1
+        total = sum(file.size for file in files)
+        return self._bytes / total if total else 1.0
 
     def publish(self, result: BatchResult) -> None:
         """Publish one batch; call in the order of the batches."""

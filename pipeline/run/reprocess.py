@@ -76,6 +76,7 @@ class Reprocess:
         self.raw_root = raw_root
         self.store = Store.open(Path(out), create=False)
         self.recorder = Recorder(self.store, self.settings, flow)
+        self._reached = 0
 
     def plan(self) -> Chosen:
         """Choose the documents.
@@ -125,6 +126,11 @@ class Reprocess:
             if not group:
                 return
             yield Batch(index, group)
+
+    def progress(self, batch: Batch) -> float:
+        """Share of the documents up to the end of ``batch``; batches in order."""
+        self._reached += len(batch.articles)
+        return min(1.0, self._reached / self.documents)
 
     def publish(self, result: BatchResult) -> None:
         """Publish one batch, also what did not change: the fingerprints did."""
