@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,8 @@ GROUPS = {"People": ("PERSON",), "Organisations": ("ORG",), "Places": ("GPE", "L
 """Labels that are counted together."""
 WHO = "coalesce(entity_id, label || '?' || canonical)"
 """What counts as one entity: an id, or a spelling where the documents give none."""
-PERIODS = {"month": "%Y-%m", "quarter": "", "year": "%Y"}
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+"""Steps of a time axis, in months."""
 MOST_PERIODS = 40
 
 
@@ -38,22 +40,38 @@ def totals(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return dict(zip(names, found, strict=True)) | counts
 
 
-def period_of(first: date | None, last: date | None) -> str:
-    """``month``, or ``quarter`` or ``year`` where months would be too many to see."""
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Time in equal steps: ``month``, ``quarter`` or ``year``, and the names of all of them."""
+
+    period: str
+    names: Sequence[str]
+
+
+def axis_of(first: date | None, last: date | None) -> Axis:
+    """The finest axis from ``first`` to ``last`` with at most `MOST_PERIODS` steps, or years."""
     if first is None or last is None:
-        return "month"
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    for period, length in (("month", 1), ("quarter", 3)):
-        if months <= MOST_PERIODS * length:
-            return period
-    return "year"
+        return Axis("month", ())
+    low, high = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    for period, months in PERIODS.items():
+        steps = range(low // months, high // months + 1)
+        if len(steps) <= MOST_PERIODS or period == "year":
+            return Axis(period, [_name(period, step) for step in steps])
+    raise AssertionError("years always do")
+
+
+def _name(period: str, step: int) -> str:
+    if period == "year":
+        return f"{step:04d}"
+    year, part = divmod(step, 12 // PERIODS[period])
+    return f"{year:04d}-Q{part + 1}" if period == "quarter" else f"{year:04d}-{part + 1:02d}"
 
 
 def named_period(period: str, column: str) -> str:
-    """SQL for ``2024-03``, ``2024-Q1`` or ``2024``."""
+    """SQL for the names of an `Axis`: ``2024-03``, ``2024-Q1`` or ``2024``."""
     if period == "quarter":
-        return f"(year({column})::VARCHAR || '-Q' || quarter({column})::VARCHAR)"
-    return f"strftime({column}, '{PERIODS[period]}')"
+        return f"(strftime({column}, '%Y') || '-Q' || quarter({column})::VARCHAR)"
+    return f"strftime({column}, '{'%Y' if period == 'year' else '%Y-%m'}')"
 
 
 def by_site_and_period(db: duckdb.DuckDBPyConnection, period: str, most: int = 7) -> Rows:

@@ -13,15 +13,19 @@ COLOURS = tuple(f"var(--c{number})" for number in range(1, 9))
 
 
 def stacked_bars(
-    values: Sequence[dict[str, Any]], x: str, colour: str, order: Sequence[str], height: int = 240
+    values: Sequence[dict[str, Any]],
+    x: str,
+    colour: str,
+    order: Sequence[str],
+    domain: Sequence[str],
 ) -> Spec:
-    """Counts ``n`` by ``x``, stacked by ``colour``."""
+    """Counts ``n`` by ``x``, which has the values ``domain``, stacked by ``colour``."""
     return _spec(
         values,
-        height,
+        240,
         mark={"type": "bar", "cornerRadiusEnd": 1},
         encoding={
-            "x": {"field": x, "type": "ordinal", "axis": _ticks(values, x), "title": None},
+            "x": _ordinal(x, domain),
             "y": {"field": "n", "type": "quantitative", "aggregate": "sum", "title": None,
                   "axis": {"tickMinStep": 1, "format": ",d"}},
             "color": _nominal(colour, order),
@@ -56,7 +60,12 @@ def bars(
 
 
 def heat(
-    values: Sequence[dict[str, Any]], x: str, y: str, order: Sequence[str], colour: str
+    values: Sequence[dict[str, Any]],
+    x: str,
+    y: str,
+    order: Sequence[str],
+    domain: Sequence[str],
+    colour: str,
 ) -> Spec:
     """Squares of one colour, the stronger the larger ``n``; rows in ``order``."""
     return _spec(
@@ -64,11 +73,11 @@ def heat(
         {"step": 24},
         mark={"type": "rect", "cornerRadius": 2, "color": colour},
         encoding={
-            "x": {"field": x, "type": "ordinal", "axis": _ticks(values, x), "title": None},
+            "x": _ordinal(x, domain),
             "y": {"field": y, "type": "nominal", "sort": list(order), "title": None,
                   "axis": {"labelLimit": 150}},
             "opacity": {"field": "n", "type": "quantitative", "legend": None,
-                        "scale": {"range": [0.18, 1], "type": "sqrt"}},
+                        "scale": {"range": [0.28, 1], "type": "sqrt"}},
             "tooltip": _tooltip(y, x),
         },
     )  # fmt: skip
@@ -80,7 +89,6 @@ def _spec(values: Sequence[dict[str, Any]], height: Any, **rest: Any) -> Spec:
         "data": {"values": list(values)},
         "width": "container",
         "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},
         "config": CONFIG,
         **rest,
     }
@@ -90,19 +98,25 @@ def _nominal(field: str, order: Sequence[str]) -> Spec:
     return {
         "field": field, "type": "nominal", "title": None, "sort": list(order),
         "scale": {"domain": list(order), "range": list(COLOURS[: len(order)])},
-        "legend": {"orient": "top", "columns": {"expr": "max(1, floor(width / 150))"},
-                   "labelLimit": 130},
+        "legend": {"orient": "top", "columns": {"expr": "max(1, floor(width / 190))"},
+                   "labelLimit": 170},
     }  # fmt: skip
 
 
 MOST_LABELS = 9
 
 
-def _ticks(values: Sequence[dict[str, Any]], field: str) -> Spec:
-    """An axis that labels at most `MOST_LABELS` of its periods, the last one always."""
-    names = sorted({value[field] for value in values})
-    every = max(1, -(-len(names) // MOST_LABELS))
-    return {"values": names[::-1][::every][::-1], "labelAngle": 0, "labelOverlap": True}
+def _ordinal(field: str, domain: Sequence[str]) -> Spec:
+    """An axis with all of ``domain``, so that gaps show; labels at most `MOST_LABELS` of it."""
+    every = max(1, -(-len(domain) // MOST_LABELS))
+    axis = {
+        "values": list(domain[::-1][::every][::-1]),
+        "labelAngle": 0,
+        "labelOverlap": "greedy",
+        "labelSeparation": 6,
+    }
+    scale = {"domain": list(domain)}
+    return {"field": field, "type": "ordinal", "title": None, "axis": axis, "scale": scale}
 
 
 def _tooltip(*fields: str) -> list[Spec]:

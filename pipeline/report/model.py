@@ -51,9 +51,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the report."""
+    """A chapter of the report; ``short`` names it in the navigation."""
 
     id: str
+    short: str
     title: str
     lead: str
     charts: Sequence[Chart] = field(default_factory=tuple)

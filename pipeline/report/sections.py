@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,11 +24,11 @@ HEAT_ROWS = 12
 def build(db: duckdb.DuckDBPyConnection, name: str) -> Report:
     """The report on the tables that ``db`` has views of."""
     totals = counted.totals(db)
-    period = counted.period_of(totals["first"], totals["last"])
+    axis = counted.axis_of(totals["first"], totals["last"])
     chapters: list[Callable[[], Section]] = [
-        lambda: arrivals(db, period),
+        lambda: arrivals(db, axis),
         lambda: kept_and_dropped(db),
-        lambda: names(db, period),
+        lambda: names(db, axis),
         lambda: money(db),
         lambda: timeline(db, totals["first"], totals["last"]),
         lambda: failures(db),
@@ -55,8 +56,9 @@ def _subtitle(totals: dict[str, Any]) -> str:
     return f"{days}; last processed {totals['processed']:%Y-%m-%d %H:%M} UTC"
 
 
-def arrivals(db: duckdb.DuckDBPyConnection, period: str) -> Section:
+def arrivals(db: duckdb.DuckDBPyConnection, axis: counted.Axis) -> Section:
     """Articles by site and time."""
+    period = axis.period
     found = counted.by_site_and_period(db, period)
     sites = counted.site_rows(db)
     last = ("no site", "all others")
@@ -71,11 +73,12 @@ def arrivals(db: duckdb.DuckDBPyConnection, period: str) -> Section:
     )
     chart = Chart(
         "arrivals", f"Articles by {period} of publication", alt,
-        charts.stacked_bars(values, "period", "site", order),
+        charts.stacked_bars(values, "period", "site", order, axis.names),
     )  # fmt: skip
     undated = sum(row[5] for row in sites)
     return Section(
         "arrivals",
+        "Arrivals",
         "What came in",
         f"{undated:,} without a date of publication are not in the chart." if undated else "",
         [chart] if values else [],
@@ -109,6 +112,7 @@ def kept_and_dropped(db: duckdb.DuckDBPyConnection) -> Section:
     )  # fmt: skip
     return Section(
         "blocks",
+        "Cleaning",
         "What was kept and what was dropped",
         f"Of {total:,} characters, {dropped:,} ({dropped / total:.0%}) were dropped. The reason of "
         "each block is in the table blocks.",
@@ -128,7 +132,7 @@ def _verdict(kept: bool) -> str:
     return "kept" if kept else "dropped"
 
 
-def names(db: duckdb.DuckDBPyConnection, period: str) -> Section:
+def names(db: duckdb.DuckDBPyConnection, axis: counted.Axis) -> Section:
     """People, organisations and places that are named most, and when."""
     drawn, tables = [], []
     for number, (title, labels) in enumerate(counted.GROUPS.items(), 1):
@@ -145,9 +149,10 @@ def names(db: duckdb.DuckDBPyConnection, period: str) -> Section:
             )
         )  # fmt: skip
         if found:
-            drawn.append(_name_chart(db, title, number, found[:HEAT_ROWS], period))
+            drawn.append(_name_chart(db, title, number, found[:HEAT_ROWS], axis))
     return Section(
         "names",
+        "Names",
         "Who and what is named most",
         "A name without an id counts as one by its spelling.",
         drawn,
@@ -156,17 +161,19 @@ def names(db: duckdb.DuckDBPyConnection, period: str) -> Section:
 
 
 def _name_chart(
-    db: duckdb.DuckDBPyConnection, title: str, number: int, found: counted.Rows, period: str
+    db: duckdb.DuckDBPyConnection, title: str, number: int, found: counted.Rows, axis: counted.Axis
 ) -> Chart:
     shown = {who: name for who, name, *_ in found}
-    over_time = counted.named_over_time(db, list(shown), period)
+    over_time = counted.named_over_time(db, list(shown), axis.period)
     values = [{"name": shown[who], "period": p, "n": n} for who, p, n in over_time]
     first = ", ".join(f"{row[1]} ({row[3]})" for row in found[:3])
     return Chart(
         f"names-{number}",
-        f"{title} by {period} of publication",
+        f"{title} by {axis.period} of publication",
         f"{title} that are named most: {first}. The stronger the colour, the more mentions.",
-        charts.heat(values, "period", "name", list(shown.values()), f"var(--c{number})"),
+        charts.heat(
+            values, "period", "name", list(shown.values()), axis.names, f"var(--c{number})"
+        ),
     )
 
 
@@ -175,16 +182,16 @@ def money(db: duckdb.DuckDBPyConnection) -> Section:
     sizes = counted.money_sizes(db)
     per_currency = counted.currency_rows(db)
     order = [row[0] for row in per_currency]
-    powers = sorted({power for _, power, _ in sizes})
-    values = [
-        {"currency": c, "size": _size(power), "n": n, "power": power} for c, power, n in sizes
-    ]
-    spec = charts.heat(values, "size", "currency", order, "var(--c4)")
-    spec["encoding"]["x"] |= {"sort": [_size(power) for power in powers], "axis": {"labelAngle": 0}}
+    powers = {power for _, power, _ in sizes}
+    domain = [_size(power) for power in range(min(powers), max(powers) + 1)] if powers else []
+    values = [{"currency": c, "size": _size(power), "n": n} for c, power, n in sizes]
+    shown_order = [name for name in order if name in {row[0] for row in sizes}]
+    spec = charts.heat(values, "size", "currency", shown_order, domain, "var(--c4)")
     often = ", ".join(f"{row[0]} ({row[1]:,})" for row in per_currency[:3])
     alt = f"Figures by currency and size. Most often: {often}."
     return Section(
         "money",
+        "Money",
         "Money",
         "Figures as stated, in their own currency; the size of a range is its upper bound. Figures "
         "that restate another are counted too.",
@@ -237,12 +244,19 @@ def timeline(db: duckdb.DuckDBPyConnection, first: date | None, last: date | Non
     lead = "Dates that lie within one year, by that year and by how they were resolved."
     if outside:
         lead += f" {outside:,} before {low} or after {high} are not shown."
+    per_year = Counter[int]()
+    for year, _, n in inside:
+        per_year[year] += n
+    domain = [str(year) for year in range(min(per_year), max(per_year) + 1)] if per_year else []
+    most = max(per_year.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     chart = Chart(
-        "timeline", "Dates by the year they speak of", lead,
-        charts.stacked_bars(values, "year", "resolution", order),
+        "timeline", "Dates by the year they speak of",
+        f"Most dates, {most[1]:,}, speak of {most[0]}.",
+        charts.stacked_bars(values, "year", "resolution", order, domain),
     )  # fmt: skip
     return Section(
         "timeline",
+        "Timeline",
         "The time the articles speak of",
         lead,
         [chart] if values else [],
@@ -272,7 +286,7 @@ def failures(db: duckdb.DuckDBPyConnection) -> Section:
         [_plain(row) for row in found],
     )  # fmt: skip
     lead = "They are tried again when their bytes or the code change." if found else "None."
-    return Section("failures", "What failed", lead, tables=[table] if found else [])
+    return Section("failures", "Failures", "What failed", lead, tables=[table] if found else [])
 
 
 def second_look(db: duckdb.DuckDBPyConnection) -> Section:
@@ -290,6 +304,7 @@ def second_look(db: duckdb.DuckDBPyConnection) -> Section:
     )  # fmt: skip
     return Section(
         "flags",
+        "Flags",
         "Worth a second look",
         "Signs of what may be wrong, not proof." if found else "Nothing was flagged.",
         tables=[table] if found else [],
