@@ -148,9 +148,11 @@ def read_tar(file: SourceFile, limits: SourceLimits) -> Items:
     inside = enter(file, limits)
     with reopenable(file) as opener:
         listing = Listing()
+        counted = inside.meter.total
         with suppress(MalformedRecord):  # met again below, after the members that come before it
             for entry in _tar_entries(opener):
                 listing.add(entry, limits)
+        inside.meter.total = counted
         yield from _read_entries(file, _tar_entries(opener), listing, inside, limits)
 
 

@@ -181,6 +181,6 @@ def _piece_regex(piece: str) -> str:
     if piece == "?":
         return "[^/]"
     if piece.startswith("[") and len(piece) > 1:
-        inner = piece[1:-1].replace("\\", "\\\\").replace("[", r"\[")
+        inner = piece[1:-1].replace("\\", "\\\\").replace("[", r"\[").replace("^", r"\^")
         return f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
     return re.escape(piece)

@@ -16,7 +16,7 @@ from pipeline.sources.detect import HEAD_BYTES, detect_format
 from pipeline.sources.files import SourceFile
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.metadata import parse_meta, read_sidecar
-from pipeline.sources.registry import reader_for, register
+from pipeline.sources.registry import claimed, reader_for, register
 
 
 def failure_of(
@@ -34,7 +34,8 @@ def read_file(
     try:
         if file.problem:
             raise SourceError(file.problem)
-        name = detect_format(file.head(HEAD_BYTES), file.name)
+        head = file.head(HEAD_BYTES)
+        name = claimed(head, file.name) or detect_format(head, file.name)
         yield from reader_for(name)(file, limits or SourceLimits())
     except SourceError as error:
         yield failure_of(file, error, sha=_sha_of_small(file))

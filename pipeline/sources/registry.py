@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pipeline.errors import UnsupportedFormat
+from pipeline import plugins
+from pipeline.errors import PluginError, SourceError, UnsupportedFormat
 
 if TYPE_CHECKING:
     from pipeline.records import Failure, RawArticle
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Reader: TypeAlias = "Callable[[SourceFile, SourceLimits], Iterator[RawArticle | Failure]]"
 
-GROUP = "factmill.sources"
+GROUP: Final = "factmill.sources"
 _BUILT_IN = {  # formats whose libraries are imported when one is met
     "text": "pipeline.sources.reading",
     "html": "pipeline.sources.reading",
@@ -50,9 +50,8 @@ def reader_for(name: str) -> Reader:
     """
     if name not in _readers and name in _BUILT_IN:
         import_module(_BUILT_IN[name])
-    if name not in _readers:
-        for entry in entry_points(group=GROUP, name=name):
-            _readers[name] = entry.load()
+    if name not in _readers and (added := plugins.load(GROUP).get(name)):
+        _readers[name] = _guarded(name, added)
     if name not in _readers:
         raise UnsupportedFormat(
             f"no reader for the format '{name}'", hint=f"known are {', '.join(formats())}"
@@ -62,4 +61,38 @@ def reader_for(name: str) -> Reader:
 
 def formats() -> list[str]:
     """Names of all formats that can be read, sorted."""
-    return sorted({*_BUILT_IN, *_readers, *(entry.name for entry in entry_points(group=GROUP))})
+    return sorted({*_BUILT_IN, *_readers, *(entry.name for entry in plugins.plugins(GROUP))})
+
+
+def claimed(head: bytes, name: str) -> str | None:
+    """The format of a plug-in that claims a file which begins with ``head``; None when none does.
+
+    Raises:
+        PluginError: a reader of a plug-in cannot say what it reads.
+    """
+    for plugin, reader in plugins.load(GROUP).items():
+        claims = getattr(reader, "claims", None)
+        if claims is None:
+            raise PluginError(
+                "the reader has no attribute 'claims'", where=f"{GROUP}: {plugin}",
+                hint="a function of the first bytes and the name; see docs/plugins.md",
+            )  # fmt: skip
+        if claims(head, name):
+            return plugin
+    return None
+
+
+def _guarded(name: str, reader: Reader) -> Reader:
+    """A reader of a plug-in: a defect of it fails the file, not the run."""
+
+    def read(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
+        try:
+            yield from reader(file, limits)
+        except (SourceError, OSError):
+            raise
+        except Exception as error:
+            raise SourceError(
+                f"the plug-in '{name}' cannot read it: {type(error).__name__}: {error}"
+            ) from error
+
+    return read

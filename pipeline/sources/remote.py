@@ -7,6 +7,7 @@ from the environment (``AWS_ENDPOINT_URL`` and the like), as for a store of tabl
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,11 +76,33 @@ class _Objects:
             yield from (self._described(meta) for meta in chunk)
 
     def open(self, path: str) -> Any:
-        return self._obstore.open_reader(self._store, path)
+        return _Raw(self._obstore.open_reader(self._store, path))
 
     @staticmethod
     def _described(meta: Any) -> Entry:
         return Entry(meta["path"], meta["size"], meta["last_modified"])
+
+
+class _Raw(io.RawIOBase):
+    """An object of `obstore` as a raw stream of the standard library."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = memoryview(self._file.read(len(buffer)))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        place: int = self._file.seek(offset, whence)
+        return place
 
 
 class _Fsspec:

@@ -55,12 +55,12 @@ class Meter:
             limits.max_archive_bytes, max(packed * limits.max_archive_ratio, RATIO_FREE_BYTES)
         )
         self._by_ratio = self._most < limits.max_archive_bytes
-        self._total = 0
+        self.total = 0
 
     @property
     def spent(self) -> bool:
         """Whether the limit is passed: nothing more can be read."""
-        return self._total > self._most
+        return self.total > self._most
 
     def count(self, size: int) -> None:
         """Add ``size`` bytes.
@@ -68,7 +68,7 @@ class Meter:
         Raises:
             SourceTooLarge: the limit is passed.
         """
-        self._total += size
+        self.total += size
         if self.spent:
             why = (
                 f"over {self._ratio} times the packed size" if self._by_ratio else "over the limit"
