@@ -92,6 +92,46 @@ def ingest(
 
 
 @app.command
+def collect(
+    sources: list[str],
+    /,
+    *,
+    raw: Path = Path("raw"),
+    limit: int | None = None,
+    delay: float = 1.0,
+    refresh: float | None = None,
+    agent: str | None = None,
+    allow_private: Flag = False,
+) -> int:
+    """Fetch the pages that feeds, sitemaps and lists name into RAW, as WARC files.
+
+    A page that was fetched is not asked for again, and a run that was killed is gone on with.
+    robots.txt is obeyed.
+
+    Args:
+        sources: Addresses of RSS or Atom feeds, sitemaps or pages, or files with one address a line.
+        raw: The raw folder.
+        limit: Pages to fetch; the others wait for the next run. Default: all
+        delay: Seconds between two requests to one host.
+        refresh: Ask again, after so many days, whether a page has changed. Default: only when
+            a listing gives a later date for it
+        agent: How requests name themselves. Default: Factmill and its version
+        allow_private: Also ask hosts on private and local addresses.
+    """
+    from pipeline.cli.collect import run_collect
+    from pipeline.sources.collect.settings import AGENT, CollectSettings
+
+    chosen = CollectSettings(
+        agent=agent or AGENT,
+        delay=delay,
+        limit=limit,
+        refresh_days=refresh,
+        allow_private=allow_private,
+    )
+    return run_collect(sources, raw, chosen)
+
+
+@app.command
 def serve(
     paths: list[Path],
     /,
