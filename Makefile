@@ -75,6 +75,7 @@ docs: $(VENV)/.ready-dev  ## write the generated pages and outputs anew, build t
 	$(BIN)/python -m pipeline.tables.docs
 	$(BIN)/python -m tools.pages
 	$(BIN)/python -m tools.docs_blocks
+	$(BIN)/python -m tools.notebook
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench-%: $(VENV)/.ready-dev  ## measure one area: clean, metadata, dates, money, entities, aliases, store, speed
