@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.metadata import version
 
 import pytest
 
-from pipeline.extraction.dates import parse_date_string
+from pipeline.extraction.dates import find_dates, moon, parse_date_string
 from pipeline.extraction.dates.engine import compile_pattern, first_letters
+from pipeline.extraction.dates.generate import feast_lines
 from pipeline.extraction.dates.holidays import easter, holiday_date, nth_weekday, orthodox_easter
 from pipeline.extraction.dates.kinds import LETTER, word_kind
 from pipeline.extraction.dates.numbers import amount, ordinal, year_in_words
@@ -147,6 +149,31 @@ def test_feasts() -> None:
     assert holiday_date("election day", 2020) == date(2020, 11, 3)
     assert holiday_date("eid al fitr", 2022) == date(2022, 5, 2)
     assert nth_weekday(2021, 2, 1, 5) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("ramadan", date(2022, 4, 2)), ("eid al adha", date(2022, 7, 9)),
+     ("diwali", date(2022, 10, 24)), ("lunar new year", date(2022, 2, 1)),
+     ("passover", date(2022, 4, 16)),
+     ("hanukkah", date(2022, 12, 19)), ("chinese new year", date(1959, 2, 8))],
+)  # fmt: skip
+def test_feasts_that_follow_the_moon(name: str, day: date) -> None:
+    assert holiday_date(name, day.year) == day
+    assert holiday_date(name, 1850) is None
+
+
+def test_ramadan_lasts_until_the_day_before_eid() -> None:
+    (found,) = find_dates("They fasted during Ramadan 2019.", date(2022, 8, 26))
+    assert (found.start_date, found.end_date) == (date(2019, 5, 6), date(2019, 6, 3))
+    assert found.value == "2019-05-06/2019-06-03"
+
+
+def test_table_of_feasts_is_that_of_the_installed_package() -> None:
+    pytest.importorskip("holidays", reason="the table of feasts is made from the holidays package")
+    if version("holidays") != moon.HOLIDAYS_VERSION:
+        pytest.skip(f"the table is from holidays {moon.HOLIDAYS_VERSION}")
+    assert list(feast_lines()) == moon.FEASTS.splitlines()
 
 
 def test_a_word_has_one_kind_and_a_capital_may_change_it() -> None:

@@ -17,6 +17,11 @@ from pipeline.extraction.dates.tokens import Tokens
 _NAMES: Final = frozenset((*HOLIDAYS, *UNRESOLVED_FEASTS))
 _HEADS: Final = frozenset(name.split()[0] for name in _NAMES)
 #: Names that are also something else when another word follows.
+#: Words that stand before a feast with a capital: "This Easter", "Merry Christmas".
+_BEFORE_FEASTS: Final = lx.words(
+    "this last next every each since until before after during and the merry happy orthodox coptic "
+    "western eastern catholic greek russian ukrainian white black for from"
+)
 _NOT_BEFORE: Final = frozenset(("Island", "Egg", "Carol", "Parade", "Rising", "Seals"))
 
 
@@ -64,4 +69,13 @@ def _is_name(tokens: Tokens, index: int, words: list[str]) -> bool:
     last = index + len(words) - 1
     if any(tokens.sign(i) not in " '-q\"" for i in range(index, last)):
         return False
-    return tokens.word(last + 1) not in _NOT_BEFORE
+    return tokens.word(last + 1) not in _NOT_BEFORE and not _is_surname(tokens, index, words)
+
+
+def _is_surname(tokens: Tokens, index: int, words: list[str]) -> bool:
+    """Whether a first name stands before it within the sentence: "a novel by Johnnie Christmas"."""
+    first = tokens.word(index - 1)
+    if len(words) > 1 or index < 2 or tokens.sign(index - 1) != " " or len(first) < 3:
+        return False
+    inside = tokens.sign(index - 2) == " " and not tokens.ends_sentence(index - 2)
+    return inside and first.istitle() and first.lower() not in _BEFORE_FEASTS

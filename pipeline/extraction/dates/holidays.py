@@ -1,17 +1,18 @@
 """Named days that can be computed, and the words that name them.
 
 Fixed days, nth weekdays, days around Easter (Gauss's algorithm in the form of Meeus, Astronomical
-Algorithms, ch. 8), the Islamic tabular calendar (for the two Eids; real dates may differ by a day
-with the sighting of the moon), and the Chinese and Hindu feasts left without a value.
+Algorithms, ch. 8), and the feasts that follow the moon, from a table (`moon`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from pipeline.extraction.dates.lexicon import words
+from pipeline.extraction.dates.moon import FEASTS
 
 DayOfYear = Callable[[int], date | None]
 
@@ -57,15 +58,6 @@ def days_in_month(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-_ISLAMIC_EPOCH: Final = 227014  # ordinal of 16 July 622 (Julian), 1 Muharram 1
-
-
-def islamic(year: int, month: int, day: int) -> date:
-    """A day of the tabular Islamic calendar (civil epoch, 30-year cycle of 11 leap years)."""
-    days = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
-    return date.fromordinal(_ISLAMIC_EPOCH + days - 1 + 0)
-
-
 def _fixed(month: int, day: int) -> DayOfYear:
     return lambda year: date(year, month, day)
 
@@ -78,18 +70,22 @@ def _easter(offset: int) -> DayOfYear:
     return lambda year: easter(year) + timedelta(days=offset)
 
 
-def _eid(month: int, day: int) -> DayOfYear:
-    def of_year(year: int) -> date | None:
-        if year < 700:
-            return None
-        hijri = (year - 622) * 33 // 32
-        for candidate in range(hijri - 1, hijri + 3):
-            found = islamic(candidate, month, day)
-            if found.year == year:
-                return found
-        return None
+@cache
+def _moon_days() -> dict[str, dict[int, date]]:
+    """Feast -> year -> first day, from the table of `moon`."""
+    table: dict[str, dict[int, date]] = {}
+    for line in FEASTS.splitlines():
+        name, first, days = line.split("|")
+        table[name] = {
+            year: date(year, int(day[:2]), int(day[2:4]))
+            for year, day in enumerate(days.split(), int(first))
+            if day != "-"
+        }
+    return table
 
-    return of_year
+
+def _moon(name: str) -> DayOfYear:
+    return lambda year: _moon_days()[name].get(year)
 
 
 def _election_day(year: int) -> date | None:
@@ -141,21 +137,29 @@ HOLIDAYS: Final[dict[str, DayOfYear]] = {
     "fat tuesday": _easter(-47), "ascension day": _easter(39), "pentecost": _easter(49),
     "whit sunday": _easter(49), "whit monday": _easter(50), "corpus christi": _easter(60),
     "orthodox easter": orthodox_easter,
-    "eid al fitr": _eid(10, 1), "eid ul fitr": _eid(10, 1), "eid al adha": _eid(12, 10),
-    "eid ul adha": _eid(12, 10), "ashura": _eid(1, 10), "mawlid": _eid(3, 12),
+    "eid al fitr": _moon("eid al fitr"), "eid ul fitr": _moon("eid al fitr"),
+    "eid al adha": _moon("eid al adha"), "eid ul adha": _moon("eid al adha"),
+    "kurban bayram": _moon("eid al adha"), "kurban ait": _moon("eid al adha"),
+    "ashura": _moon("ashura"), "mawlid": _moon("mawlid"), "ramadan": _moon("ramadan"),
+    "ramadhan": _moon("ramadan"), "ramazan": _moon("ramadan"),
+    "lunar new year": _moon("lunar new year"), "chinese new year": _moon("lunar new year"),
+    "lunar new year s day": _moon("lunar new year"), "mid autumn festival":
+    _moon("mid autumn festival"), "diwali": _moon("diwali"), "deepavali": _moon("diwali"),
+    "holi": _moon("holi"), "passover": _moon("passover"), "rosh hashanah": _moon("rosh hashanah"),
+    "yom kippur": _moon("yom kippur"), "hanukkah": _moon("hanukkah"), "purim": _moon("purim"),
 }  # fmt: skip
+#: Feasts that last as long as the days from their own first one to before that of another.
+LASTS_UNTIL: Final = dict.fromkeys(("ramadan", "ramadhan", "ramazan"), "eid al fitr")
 #: Feasts of more than one day or of no computed day: named, but unresolved.
 UNRESOLVED_FEASTS: Final = ("independence day", "national day", "republic day",
-                            "constitution day", "liberation day", "unity day",
-                            "ramadan", "diwali", "lunar new year", "chinese new year", "passover",
-                            "hanukkah", "yom kippur", "rosh hashanah")  # fmt: skip
+                            "constitution day", "liberation day", "unity day")  # fmt: skip
 
 #: Words of names that mean much else besides: these names need their capitals.
 _COMMON_WORDS: Final = words(
     "day s new year may april friday monday sunday thursday saturday wednesday tuesday night d e v "
     "j first de years al ul all fat black st human rights world good holy earth women mother "
     "mothers father fathers election victory independence national republic constitution "
-    "liberation unity chinese lunar"
+    "liberation unity chinese lunar mid autumn festival"
 )
 HOLIDAY_WORDS: Final = (
     frozenset(word for name in (*HOLIDAYS, *UNRESOLVED_FEASTS) for word in name.split())
@@ -175,3 +179,12 @@ def holiday_date(name: str, year: int) -> date | None:
     """The day that ``name`` (a key of `HOLIDAYS`) falls on in ``year``; None if it has none."""
     rule = HOLIDAYS.get(name)
     return rule(year) if rule and 1 <= year <= 9999 else None
+
+
+def last_day(name: str, first: date) -> date:
+    """The last day of a feast that begins on ``first``: Ramadan's is that before Eid al-Fitr."""
+    if name not in LASTS_UNTIL:
+        return first
+    ends = (holiday_date(LASTS_UNTIL[name], year) for year in (first.year, first.year + 1))
+    later = [end for end in ends if end and end > first]
+    return later[0] - timedelta(days=1) if later else first

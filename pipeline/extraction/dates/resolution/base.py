@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from pipeline.extraction.dates.forms import Form
+from pipeline.extraction.dates.holidays import last_day
 from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.values import Interval, granularity_of, interval_of
 from pipeline.records import DateType, Resolution
@@ -64,6 +65,15 @@ def dated(
 def on(day: date, resolution: Resolution = "anchored") -> Resolved:
     """A DATE of one day."""
     return Resolved("DATE", day.isoformat(), (day, day), resolution, granularity="day")
+
+
+def feast(name: str, first: date, resolution: Resolution = "anchored") -> Resolved:
+    """The day of a feast; from first to last, as EDTF writes it, of one that lasts a month."""
+    last = last_day(name, first)
+    if last == first:
+        return on(first, resolution)
+    value = f"{first.isoformat()}/{last.isoformat()}"
+    return Resolved("DATE", value, (first, last), resolution, granularity="day")
 
 
 def unresolved(

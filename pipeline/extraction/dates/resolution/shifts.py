@@ -10,6 +10,7 @@ from pipeline.extraction.dates.holidays import holiday_date
 from pipeline.extraction.dates.resolution.base import (
     Resolved,
     dated,
+    feast,
     on,
     open_unit,
     resolve,
@@ -152,7 +153,7 @@ def _directed_holiday(direction: int, name: str, base: date) -> Resolved:
         days = [day for day in days if day > base]
     else:
         days = [day for day in days if day.year == base.year]
-    return on(days[0]) if days else unresolved(None, granularity="day")
+    return feast(name, days[0]) if days else unresolved(None, granularity="day")
 
 
 def _directed_weekday(direction: int, weekday: int, base: date) -> date:

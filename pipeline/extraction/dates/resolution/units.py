@@ -10,6 +10,7 @@ from pipeline.extraction.dates.holidays import holiday_date, nth_weekday
 from pipeline.extraction.dates.resolution.base import (
     Resolved,
     dated,
+    feast,
     on,
     open_unit,
     resolve,
@@ -164,7 +165,7 @@ def named(form: Named, story: Story) -> Resolved:
     else:
         year = _nearest_holiday(form.name, story.anchor, story.tense) if story.anchor else None
     day = holiday_date(form.name, year) if year is not None else None
-    return on(day, resolution) if day else unresolved(None, granularity="day")
+    return feast(form.name, day, resolution) if day else unresolved(None, granularity="day")
 
 
 def _nearest_holiday(name: str, anchor: date, tense: Tense) -> int:
