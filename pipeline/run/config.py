@@ -58,6 +58,14 @@ class Config(BaseModel):
         0.5, ge=0, le=1, description="share of new articles that may fail before the run counts so"
     )
     max_document_bytes: int = Field(10 * 1024 * 1024, ge=1, description="size of one document")
+    max_archive_bytes: int = Field(
+        64 * 1024**3, ge=1, description="bytes that may come out of one archive"
+    )
+    max_archive_ratio: int = Field(
+        200, ge=1, description="times its own size that may come out of an archive"
+    )
+    max_archive_members: int = Field(100_000, ge=1, description="files in one archive")
+    max_archive_depth: int = Field(3, ge=1, description="archives in archives")
     country: str | None = Field(
         None, pattern="^[A-Z]{2}$", description="ISO 3166 code of where the articles come from"
     )
@@ -79,7 +87,13 @@ class Config(BaseModel):
                 crypto=self.crypto,
                 aliases=str(self.aliases) if self.aliases else None,
             ),
-            limits=SourceLimits(max_document_bytes=self.max_document_bytes),
+            limits=SourceLimits(
+                max_document_bytes=self.max_document_bytes,
+                max_archive_bytes=self.max_archive_bytes,
+                max_archive_ratio=self.max_archive_ratio,
+                max_archive_members=self.max_archive_members,
+                max_archive_depth=self.max_archive_depth,
+            ),
             workers=self.workers,
             batch_size=self.batch_size,
             document_seconds=self.document_seconds,
