@@ -57,6 +57,10 @@ train-cleaning: $(VENV)/.ready  ## train the block model of cleaning anew (own e
 	.venv-train/bin/python -m pip install --quiet -e . -r models/cleaning/requirements.txt
 	.venv-train/bin/python -m models.cleaning.train --shared $(SHARED) --out models/cleaning/shipped --epochs 9
 
+fuzz: $(VENV)/.ready-dev  ## fuzz every parser with atheris, a minute together (SECONDS= to change)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m fuzz.run all $(or $(SECONDS),60)
+
 constraints:  ## resolve anew and record the versions (then run the tests)
 	$(PYTHON) -m venv .venv-constraints
 	.venv-constraints/bin/python -m pip install --quiet -e '.[dev]'
