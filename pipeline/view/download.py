@@ -54,10 +54,10 @@ def selected(
         own = rows_where(selection, table)
         for digest in edition.digests:
             cursor.register(table, edition.part(table, digest))
-            rows = cursor.execute(
+            rows = cursor.sql(
                 f"SELECT * FROM {table} WHERE doc_id IN (SELECT doc_id FROM chosen) AND {own.sql} "
                 f"ORDER BY {keys}",
-                own.values,
+                params=list(own.values),
             ).to_arrow_table()
             yield pa.table(rows).cast(SCHEMAS[table])
 

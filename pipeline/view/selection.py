@@ -167,7 +167,7 @@ def documents_where(selection: Selection, hits: bool) -> Condition:
     Args:
         selection: what is asked for.
         hits: whether a relation ``hits`` holds the documents that match the text, from the index;
-            otherwise the text is scanned for the words as they stand, also within longer ones.
+            otherwise all texts are scanned, for want of an index.
     """
     where = _metadata(selection)
     if selection.q:
@@ -197,8 +197,8 @@ def _scan(query: TextQuery) -> Condition:
     where = TRUE
     for term in query.terms:
         sign = "NOT " if term.excluded else ""
-        condition = f"{sign}contains(strip_accents(lower(text)), ?)"
-        where &= Condition(condition, (" ".join(term.words),))
+        condition = f"{sign}regexp_matches(strip_accents(lower(text)), ?)"
+        where &= Condition(condition, (term.re2(),))
     return where
 
 

@@ -23,6 +23,18 @@ class Term:
     excluded: bool = False
     prefix: bool = False
 
+    @property
+    def unspaced(self) -> bool:
+        """Whether it is of a script without spaces, so that words have no ends to look for."""
+        return any(_UNSPACED.search(word) for word in self.words)
+
+    def re2(self) -> str:
+        """The term for RE2, whose ``\\b`` knows only ASCII, over folded text."""
+        words = r"[^\pL\pN]+".join(map(re.escape, self.words))
+        if self.unspaced:
+            return words
+        return rf"(^|[^\pL\pN]){words}" + ("" if self.prefix else r"($|[^\pL\pN])")
+
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
@@ -41,7 +53,7 @@ class TextQuery:
     @property
     def unspaced(self) -> bool:
         """Whether a script without spaces is searched, whose words an index by words lacks."""
-        return any(_UNSPACED.search(word) for term in self.terms for word in term.words)
+        return any(term.unspaced for term in self.terms)
 
     def match(self) -> str:
         """The expression for FTS5's MATCH; every word is quoted, so none is an operator."""
@@ -103,4 +115,6 @@ def _quoted(term: Term) -> str:
 
 def _regex(term: Term) -> str:
     words = r"[\W_]+".join(map(re.escape, term.words))
+    if term.unspaced:
+        return words
     return rf"(?<![^\W_]){words}" + (r"[^\W_]*" if term.prefix else r"(?![^\W_])")
