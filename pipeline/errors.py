@@ -5,6 +5,7 @@
     FactmillError                 what was wrong, where, and what to do
     +-- UsageError                the call or the command line is wrong (exit status 2)
     |   +-- SettingsError         a setting is unknown or has a bad value
+    +-- PluginError               a package's plug-in does not load, or does what it must not
     +-- SourceError               this input cannot be read; goes to `failures`, the run goes on
     |   +-- UnsupportedFormat     binary or unknown content
     |   +-- EmptySource           nothing in it
@@ -67,6 +68,10 @@ class UsageError(FactmillError):
 
 class SettingsError(UsageError):
     """A setting is unknown or has a bad value."""
+
+
+class PluginError(FactmillError):
+    """A plug-in does not load, or gives what it must not."""
 
 
 class SourceError(FactmillError):

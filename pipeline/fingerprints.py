@@ -12,13 +12,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from pipeline import code_digests
 from pipeline.errors import ModelError
 from pipeline.paths import model_dir
+from pipeline.plugins import Group, files_of, plugins
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -63,6 +64,7 @@ def clean_fingerprint(cleaning: str = "auto") -> Fingerprint:
         **_code(CLEAN_CODE),
         **_libraries(CLEAN_LIBRARIES),
         **_shipped("cleaning"),
+        **_plugins("factmill.sources", "factmill.cleaning_rules"),
         "setting: cleaning": cleaning,
     }
     return _fingerprint("clean", components)
@@ -81,6 +83,7 @@ def extract_fingerprint(settings: Any) -> Fingerprint:
     components = {
         **_code(EXTRACT_CODE),
         **_libraries(EXTRACT_LIBRARIES),
+        **_plugins("factmill.components", "factmill.columns"),
         **{f"model: {language}": _model(name) for language, name in sorted(models.items())},
         **{f"setting: {name}": json.dumps(value, sort_keys=True) for name, value in values.items()},
     }
@@ -100,7 +103,7 @@ def why(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     return sorted(names, key=lambda name: (_WEIGHT.index(name.split(":")[0]), name))
 
 
-_WEIGHT = ["setting", "model", "data", "library", "code"]
+_WEIGHT = ["setting", "model", "data", "plugin", "library", "code"]
 
 
 def _fingerprint(stage: str, components: Mapping[str, str]) -> Fingerprint:
@@ -137,6 +140,22 @@ def _file_digest(file: Path) -> str:
         return code_digests.of(file.read_bytes())
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+
+
+def _plugins(*groups: Group) -> dict[str, str]:
+    """Version and code of each plug-in: users change theirs without a new version."""
+    return {
+        f"plugin: {group.removeprefix('factmill.')} {entry.name}": _plugin_digest(entry)
+        for group in groups
+        for entry in plugins(group)
+    }
+
+
+def _plugin_digest(entry: EntryPoint) -> str:
+    seen = hashlib.sha256(f"{entry.value}\0{entry.dist.version if entry.dist else ''}".encode())
+    for file in files_of(entry):
+        seen.update(f"{file.name}\0{_file_digest(file)}\0".encode())
+    return seen.hexdigest()[:16]
 
 
 def _libraries(names: Iterable[str]) -> dict[str, str]:

@@ -6,12 +6,12 @@ All offsets count Unicode code points and are half-open. Offsets named ``start``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 SourceFormat = Literal["text", "html", "jsonl", "parquet", "warc"]
 PublishedFrom = Literal["given", "meta", "url", "byline", "none"]
@@ -222,10 +222,14 @@ class MoneyMention:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was read from one article; mentions are sorted by ``(start, end)``."""
+    """All that was read from one article; mentions are sorted by ``(start, end)``.
+
+    ``extra`` is what components of plug-ins left in ``doc.user_data["factmill"]``.
+    """
 
     article: CleanArticle
     sentences: Sequence[Span] = field(default_factory=tuple)
     entities: Sequence[EntityMention] = field(default_factory=tuple)
     dates: Sequence[DateMention] = field(default_factory=tuple)
     money: Sequence[MoneyMention] = field(default_factory=tuple)
+    extra: Mapping[str, Any] = field(default_factory=dict)

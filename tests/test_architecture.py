@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["records", "sources", "cleaning", "extraction", "tables", "run", "api", "cli"]
 """From the bottom up; a layer may import those before it."""
-BASE = {"errors", "paths", "fingerprints", "code_digests"}
+BASE = {"errors", "paths", "fingerprints", "code_digests", "plugins"}
 """Helpers that every layer may import."""
 
 

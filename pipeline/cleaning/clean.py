@@ -13,7 +13,7 @@ from pipeline.cleaning.captions import split_captions
 from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.features import Extracted
 from pipeline.cleaning.fragments import continuations, joined
-from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.kinds import MEANINGS, Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata
 from pipeline.cleaning.model import BlockModel
@@ -28,6 +28,8 @@ from pipeline.cleaning.refine import (
 from pipeline.cleaning.repair import repair
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.cleaning.view import TextView
+from pipeline.errors import PluginError
+from pipeline.plugins import load
 from pipeline.records import CleanArticle, RawArticle
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def clean_article(
         for line in captions:
             verdicts.drop(line, Kind.CAPTION, "rule:glued-caption")
         found = _metadata(raw, tree, texts, verdicts)
+        _apply_plugins(texts, verdicts, found.meta.site)
         _refine(lines.view, texts, verdicts, found, templates)
     segments = list(_segments(lines, texts, verdicts))
     title = found.meta.title if mode == "auto" else None
@@ -76,6 +79,22 @@ def clean_article(
     return CleanArticle(
         raw, text, body_start, found.meta, found.language_score, blocks, kept_ratio(segments)
     )
+
+
+def _apply_plugins(texts: list[str], verdicts: Verdicts, site: str | None) -> None:
+    """Drop what the rules of users' packages name.
+
+    Raises:
+        PluginError: a rule names a line or a kind that there is not.
+    """
+    for name, rule in load("factmill.cleaning_rules").items():
+        for line, kind in rule(tuple(texts), site).items():
+            if kind not in MEANINGS or not 0 <= line < len(texts):
+                raise PluginError(
+                    f"dropped line {line} as '{kind}': no such line or kind",
+                    where=f"factmill.cleaning_rules: {name}",
+                )
+            verdicts.drop(line, Kind(kind), f"plugin:{name}")
 
 
 def _refine(

@@ -9,7 +9,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import ExtractionError, ModelError, SettingsError
+from pipeline import plugins
+from pipeline.errors import ExtractionError, ModelError, PluginError, SettingsError
 from pipeline.extraction.context import DocContext
 from pipeline.paths import model_dir
 from pipeline.records import CleanArticle, EntityMention, Facts, Span
@@ -101,6 +102,7 @@ class Extractor:
             name = self.settings.models.get(language)
             nlp = load_model(name) if name else blank_model(language)
             _add_components(nlp, self.settings, english=language == "en", names=name is not None)
+            _add_plugins(nlp, language)
             self._pipelines[language] = nlp
         return self._pipelines[language]
 
@@ -160,6 +162,25 @@ def _add_components(
     for name, config in configs.items():
         if name not in nlp.pipe_names:
             nlp.add_pipe(name, config=config)
+
+
+def _add_plugins(nlp: Language, language: str) -> None:
+    """Components of users' packages.
+
+    Raises:
+        PluginError: what an entry point names is no `Component`, or spaCy does not take it.
+    """
+    for name, component in plugins.load("factmill.components").items():
+        where = f"factmill.components: {name}"
+        if not isinstance(component, plugins.Component):
+            raise PluginError("is no Component", where=where, hint="see docs/plugins.md")
+        if component.languages and language not in component.languages:
+            continue
+        before = component.before if component.before in nlp.pipe_names else None
+        try:
+            nlp.add_pipe(component.factory, name, before=before, config=dict(component.config))
+        except ValueError as error:  # spaCy's own: no such factory, a bad config
+            raise PluginError(f"spaCy refuses it: {error}", where=where) from error
 
 
 def _by_language(articles: Sequence[CleanArticle]) -> dict[str, list[int]]:
@@ -224,6 +245,7 @@ def _facts(doc: Doc, article: CleanArticle) -> Facts:
         entities=tuple(_outside(_entities(doc), taken)),
         dates=tuple(dates),
         money=tuple(money),
+        extra=doc.user_data.get("factmill", {}),
     )
 
 

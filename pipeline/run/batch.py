@@ -63,8 +63,29 @@ def process_batch(
     failures: list[Failure] = []
     cleaned = _clean(batch.articles, settings, templates, failures)
     facts = _extract(cleaned, settings, failures)
-    tables = facts_to_tables(facts, context) if facts else {}
-    return BatchResult(batch.index, tables, failures)
+    return BatchResult(batch.index, _tables(facts, context, failures), failures)
+
+
+def _tables(
+    facts: Sequence[Facts], context: RunContext, failures: list[Failure]
+) -> dict[str, pa.Table]:
+    """The rows; a document whose values do not fit (a plug-in's, say) becomes a failure."""
+    if not facts:
+        return {}
+    try:
+        return facts_to_tables(facts, context)
+    except Exception:  # noqa: BLE001  (one document broke the batch: find which, keep the rest)
+        good = [fact for fact in facts if _fits(fact, context, failures)]
+        return facts_to_tables(good, context) if good else {}
+
+
+def _fits(facts: Facts, context: RunContext, failures: list[Failure]) -> bool:
+    try:
+        facts_to_tables([facts], context)
+    except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)
+        failures.append(failure_of(facts.article, "extract", error))
+        return False
+    return True
 
 
 def failure_of(article: RawArticle | CleanArticle, stage: Stage, error: BaseException) -> Failure:

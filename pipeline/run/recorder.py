@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.fingerprints import Fingerprint, clean_fingerprint, extract_fingerprint
+from pipeline.plugins import GROUPS, load
 from pipeline.records import Failure
 from pipeline.run.batch import BatchResult
 from pipeline.run.drift import SiteWatch
@@ -57,7 +58,13 @@ class Recorder:
 
     @cached_property
     def context(self) -> RunContext:
-        """What every row of this run carries; travels to the workers."""
+        """What every row of this run carries; travels to the workers.
+
+        Raises:
+            PluginError: a plug-in does not load; better now than once for each article.
+        """
+        for group in GROUPS:
+            load(group)
         clean, extract = self.fingerprints
         sites = site_fingerprints(clean, self.templates)
         return RunContext(self.run_id, self.started_at, clean.digest, extract.digest, sites)

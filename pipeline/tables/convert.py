@@ -11,6 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.errors import PluginError
+from pipeline.plugins import column_sets
 from pipeline.records import Facts
 from pipeline.tables.identity import doc_id, doc_version
 from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TableName
@@ -80,12 +82,33 @@ def _add_rows(rows: dict[TableName, list[Row]], facts: Facts, context: RunContex
         doc_version(raw.input_sha256, context.clean_of(meta.site), context.extract_fingerprint),
     )
     sentences = _Sentences(facts)
-    rows["documents"].append(keys + _document(facts, context))
-    rows["blocks"].extend(keys + row for row in _blocks(facts))
-    rows["sentences"].extend((*keys, i, s.start, s.end) for i, s in enumerate(facts.sentences))
-    rows["entities"].extend(keys + row for row in _entities(facts, sentences))
-    rows["dates"].extend(keys + row for row in _dates(facts, sentences))
-    rows["money"].extend(keys + row for row in _money(facts, sentences))
+    own: dict[TableName, Iterable[Row]] = {
+        "documents": [_document(facts, context)],
+        "blocks": _blocks(facts),
+        "sentences": ((i, s.start, s.end) for i, s in enumerate(facts.sentences)),
+        "entities": _entities(facts, sentences),
+        "dates": _dates(facts, sentences),
+        "money": _money(facts, sentences),
+    }
+    for name, values in own.items():
+        rows[name].extend(keys + row for row in _with_plugins(name, list(values), facts))
+
+
+def _with_plugins(name: TableName, rows: list[Row], facts: Facts) -> list[Row]:
+    """The rows with the values of plug-ins' columns.
+
+    Raises:
+        PluginError: a plug-in gives another number of rows or values.
+    """
+    for columns in column_sets(name):
+        added = [tuple(row) for row in columns.values(facts)]
+        if len(added) != len(rows) or any(len(row) != len(columns.fields) for row in added):
+            raise PluginError(
+                f"needs {len(rows)} rows of {len(columns.fields)} values, gave {len(added)} rows",
+                where=f"columns {', '.join(column.name for column in columns.fields)}",
+            )
+        rows = [row + more for row, more in zip(rows, added, strict=True)]
+    return rows
 
 
 def _document(facts: Facts, context: RunContext) -> Row:

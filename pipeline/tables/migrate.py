@@ -21,10 +21,11 @@ from pipeline.tables.schemas import (
     TABLES,
     VERSION_KEY,
     TableName,
+    conformed,
 )
 from pipeline.tables.store.journal import Change
 from pipeline.tables.store.local import LocalBackend
-from pipeline.tables.store.parts import parquet_bytes, part_info
+from pipeline.tables.store.parts import ANCHOR, parquet_bytes, part_info
 
 Migration = Callable[[TableName, pa.Table], pa.Table]
 
@@ -56,12 +57,22 @@ def migrate(root: Path, migrations: Mapping[int, Migration] = MIGRATIONS) -> Mig
     backend.prepare(create=False)
     files = 0
     with backend.exclusive():
-        for part, tables in _parts(backend).items():
+        for part, tables in _ordered(backend):
             changes = [c for table in tables for c in _migrated(backend, table, part, migrations)]
             if changes:
                 backend.publish(changes)
             files += len(changes)
     return MigrateReport(files)
+
+
+def _ordered(backend: LocalBackend) -> list[tuple[str, list[TableName]]]:
+    """Parts by name; the first file, whose columns plain readers go by, last when there come
+    columns of plug-ins that it lacks: a reader wants its columns in every file."""
+    parts = list(_parts(backend).items())
+    first = pq.read_schema(backend.open("documents", ANCHOR)) if parts else None
+    if first is not None and not set(SCHEMAS["documents"].names) <= set(first.names):
+        parts.append(parts.pop(0))
+    return parts
 
 
 def _parts(backend: LocalBackend) -> dict[str, list[TableName]]:
@@ -85,7 +96,7 @@ def _migrated(
             "of Factmill that wrote it"
         ) from error  # fmt: skip
     version = int((parquet.schema_arrow.metadata or {}).get(VERSION_KEY, b"0"))
-    if version == SCHEMA_VERSION:
+    if version == SCHEMA_VERSION and parquet.schema_arrow.names == SCHEMAS[table].names:
         return
     for step in range(version, SCHEMA_VERSION):
         if step not in migrations:
@@ -99,4 +110,5 @@ def _migrated(
             hint="upgrade Factmill, or ingest the articles into a new store",
         )
     info = part_info(parquet, where) if table in PART_TABLES else None
-    yield backend.stage(table, part, parquet_bytes(table, rows.cast(SCHEMAS[table]), info))
+    rows = conformed(rows).cast(SCHEMAS[table])
+    yield backend.stage(table, part, parquet_bytes(table, rows, info))

@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 import pyarrow as pa
 
+from pipeline.plugins import column_sets
+
 SCHEMA_VERSION = 1
 """Raised when a column is added, removed or changes its meaning; `factmill migrate` follows."""
 
@@ -248,7 +250,19 @@ _RUNS = _schema(
     _column("settings", _STRINGS, "settings of the run, as JSON values"),
 )
 
-SCHEMAS: dict[TableName, pa.Schema] = {
+PLUGIN_KEY = b"factmill.plugin"
+"""In the metadata of a column: it is not ours, a package adds it (docs/plugins.md)."""
+
+
+def _with_plugins(table: TableName, schema: pa.Schema) -> pa.Schema:
+    for columns in column_sets(table):
+        for column in columns.fields:
+            metadata = {**(column.metadata or {}), PLUGIN_KEY: b"1"}
+            schema = schema.append(column.with_metadata(metadata))
+    return schema
+
+
+_OWN: dict[TableName, pa.Schema] = {
     "documents": _DOCUMENTS,
     "blocks": _BLOCKS,
     "sentences": _SENTENCES,
@@ -258,6 +272,8 @@ SCHEMAS: dict[TableName, pa.Schema] = {
     "failures": _FAILURES,
     "runs": _RUNS,
 }
+
+SCHEMAS: dict[TableName, pa.Schema] = {n: _with_plugins(n, schema) for n, schema in _OWN.items()}
 
 SORT_KEYS: dict[TableName, tuple[str, ...]] = {
     "documents": ("doc_id",),
@@ -270,6 +286,39 @@ SORT_KEYS: dict[TableName, tuple[str, ...]] = {
     "runs": ("started_at", "run_id"),
 }
 """The order of rows in each file; for parts also what is unique in a table."""
+
+
+def conformed(table: pa.Table) -> pa.Table:
+    """A table as it was stored, with the columns of the plug-ins that are installed now.
+
+    One that it lacks is null, one that nobody knows any more is left out.
+    """
+    name = (table.schema.metadata or {}).get(TABLE_KEY, b"").decode()
+    if name not in SCHEMAS or not (is_plugged(table.schema) or is_plugged(SCHEMAS[name])):
+        return table
+    for index in reversed(range(len(table.schema))):
+        if _is_plugin(table.schema.field(index)) and table.schema.names[index] not in (
+            SCHEMAS[name].names
+        ):
+            table = table.remove_column(index)
+    for column in SCHEMAS[name]:
+        if _is_plugin(column) and column.name not in table.schema.names:
+            table = table.append_column(column, pa.nulls(table.num_rows, column.type))
+    return table
+
+
+def is_plugged(schema: pa.Schema) -> bool:
+    """Whether any column is a plug-in's."""
+    return any(_is_plugin(column) for column in schema)
+
+
+def own_columns(schema: pa.Schema) -> pa.Schema:
+    """The columns that are not a plug-in's."""
+    return pa.schema([column for column in schema if not _is_plugin(column)])
+
+
+def _is_plugin(column: pa.Field) -> bool:
+    return PLUGIN_KEY in (column.metadata or {})
 
 
 def empty_table(name: TableName) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.errors import FactmillError, StoreError
 from pipeline.tables.checks import Finding, check_part, check_sorted
-from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TABLES, TableName
+from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TABLES, TableName, own_columns
 from pipeline.tables.store.backend import Backend
 from pipeline.tables.store.ledger import Ledger
 from pipeline.tables.store.local import SUFFIX, LocalBackend
@@ -157,7 +157,8 @@ def _check_file(
         if table in PART_TABLES:
             part_sequence(part)
         parquet = read_footer(backend.open(table, part), where)
-        if not parquet.schema_arrow.equals(SCHEMAS[table], check_metadata=False):
+        own = own_columns(parquet.schema_arrow)
+        if not own.equals(own_columns(SCHEMAS[table]), check_metadata=False):
             yield "its columns are not those of the schema"
         parquet.read()
         if table in PART_TABLES:

@@ -21,6 +21,7 @@ from pipeline.tables.schemas import (
     TABLE_KEY,
     VERSION_KEY,
     TableName,
+    conformed,
 )
 
 PART_DOCUMENTS = 5_000
@@ -193,9 +194,10 @@ def read_rows(file: Any, where: str, columns: Sequence[str] | None = None) -> pa
     """
     parquet = read_footer(file, where)
     try:
-        return parquet.read(columns=None if columns is None else list(columns))
+        rows = parquet.read(columns=None if columns is None else list(columns))
     except (pa.ArrowException, OSError) as error:
         raise StoreDamaged(f"damaged: {error}", where=where, hint=_VERIFY) from error
+    return conformed(rows) if columns is None else rows
 
 
 def part_info(parquet: pq.ParquetFile, where: str) -> PartInfo:

@@ -1,0 +1,1 @@
+"""Port notices for Factmill: an example of every kind of plug-in."""
