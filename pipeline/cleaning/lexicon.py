@@ -17,6 +17,9 @@ from pipeline.cleaning.features import Features, Floats, Keys
 COLUMNS = 14
 _SLOT_BITS = 19
 _SHIFT = np.uint32(32 - _SLOT_BITS)
+_REST = np.uint32((1 << 32 - _SLOT_BITS) - 1)
+_ROW_BITS = np.uint32(16)
+_ROW_MASK = np.uint32((1 << 16) - 1)
 
 
 class Lexicon:
@@ -29,17 +32,18 @@ class Lexicon:
     """
 
     def __init__(self, keys: Keys, weights: Floats) -> None:
-        self._keys = np.zeros(1 << _SLOT_BITS, np.uint32)
-        self._rows = np.zeros(1 << _SLOT_BITS, np.uint16)
-        slots = keys >> _SHIFT
-        self._keys[slots[::-1]] = keys[::-1]
-        self._rows[slots[::-1]] = np.arange(len(keys), 0, -1)
+        # A slot holds what the slot does not tell of its key, above the key's row: one look-up.
+        self._slots = np.zeros(1 << _SLOT_BITS, np.uint32)
+        rows = np.arange(len(keys), 0, -1, dtype=np.uint32)
+        self._slots[(keys >> _SHIFT)[::-1]] = (keys[::-1] & _REST) << _ROW_BITS | rows
         self.weights = weights.astype(np.float32)
 
-    def rows(self, keys: Keys) -> npt.NDArray[np.uint16]:
+    def rows(self, keys: Keys) -> npt.NDArray[np.uint32]:
         """The row of each key, 0 where it is not known."""
-        slots = keys >> _SHIFT
-        return np.where(self._keys[slots] == keys, self._rows[slots], 0)
+        found = self._slots.take((keys >> _SHIFT).astype(np.intp))
+        found *= (found >> _ROW_BITS) == (keys & _REST)
+        found &= _ROW_MASK
+        return found
 
     def columns(self, found: Features, weights: Floats | None = None) -> Floats:
         """Lines x `COLUMNS`: sum over the root of the number of words, mean, least and greatest

@@ -75,12 +75,15 @@ def _mended(raw: str) -> Lines:
     view = view_of(raw)
     if damage < _BROKEN:
         return Lines(view, view.line_start, view.line_end)
-    texts = [mend.repair(text) for text in view.texts()]
+    texts = view.texts()
+    for line in _suspect_lines(view):
+        texts[line] = mend.repair(texts[line])
     return _rebuilt(texts, view.blank_before, view.line_start, view.line_end)
 
 
 _SOUND, _ODD_SPACES, _BROKEN = 0, 1, 2
 _LEAD, _TRAIL = 4, 8
+_AMPERSAND = ord("&")
 
 
 @cache
@@ -110,6 +113,18 @@ def _damage(raw: str) -> int:
     if (signs & _BROKEN).any() or ((signs & _LEAD > 0) & (after & _TRAIL > 0)).any():
         return _BROKEN
     return _ODD_SPACES if (signs & _ODD_SPACES).any() else _SOUND
+
+
+def _suspect_lines(view: TextView) -> list[int]:
+    """Lines that repair may change."""
+    codes = view.codes
+    control = (codes < 0x20) & ((codes < 0x09) | (codes > 0x0D))
+    place = ((codes >= 0x7F) | control | (codes == _AMPERSAND)).nonzero()[0]
+    signs = _suspects()[np.minimum(codes[place], 0xFFFF)]
+    after = _suspects()[np.minimum(codes[np.minimum(place + 1, len(codes) - 1)], 0xFFFF)]
+    odd = (signs & (_BROKEN | _ODD_SPACES) > 0) | (codes[place] == _AMPERSAND)
+    odd |= (signs & _LEAD > 0) & (after & _TRAIL > 0)
+    return sorted(set((view.line_start.searchsorted(place[odd], "right") - 1).tolist()) - {-1})
 
 
 def _rebuilt(texts: Sequence[str], blank_before: Ints, start: Ints, end: Ints) -> Lines:

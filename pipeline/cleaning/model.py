@@ -25,6 +25,7 @@ GATE_AT = 2
 """The convolution before which the first guess of what is article comes in."""
 WINDOWS = (3, 10, 40)
 """Lines on either side over which that guess is averaged."""
+_TILE = 32
 LONGEST = 20_000
 """Lines that are judged together; longer documents are judged in stretches."""
 
@@ -80,7 +81,7 @@ class BlockModel:
 
     def _linear(self, name: str, values: Floats) -> Floats:
         weight, bias = self._layers[name]
-        return np.asarray(values @ weight + bias, np.float32)
+        return np.asarray(_product(values, weight) + bias, np.float32)
 
     def _article(self, first: Floats, gate: Floats, inside: Floats, found: Features) -> Floats:
         """Where the lines stand towards what the gate takes for the article, and how like it
@@ -95,7 +96,7 @@ class BlockModel:
         folded = article[:, None] * weight[:width] + rest[:, None] * weight[width : 2 * width]
         shift = (article - rest) @ weight[2 * width :] + bias
         places = self._linear("place", _places(gate[:, 0], inside[:, 0]))
-        return _relu(first @ folded + shift + places)
+        return _relu(_product(first, folded) + shift + places)
 
     def _lines(self, found: Features) -> Floats:
         inputs = np.concatenate([found.dense, self._lexicon.columns(found)], 1)
@@ -108,7 +109,20 @@ class BlockModel:
         taps[dilation:, :width] = grid[: max(0, lines - dilation)]
         taps[:, width : 2 * width] = grid
         taps[: max(0, lines - dilation), 2 * width :] = grid[dilation:]
-        return _relu(taps @ weight + bias)
+        return _relu(_product(taps, weight) + bias)
+
+
+def _product(values: Floats, weight: Floats) -> Floats:
+    """``values @ weight``, some rows at a time: small products stay on the one thread that asks for
+    them, where larger ones would wake BLAS's pool for microseconds of work."""
+    lines, width = values.shape
+    if lines <= _TILE:
+        return np.asarray(values @ weight, np.float32)
+    tiles = -(-lines // _TILE)
+    padded = np.zeros((tiles * _TILE, width), np.float32)
+    padded[:lines] = values
+    out = padded.reshape(tiles, _TILE, width) @ weight
+    return np.asarray(out.reshape(tiles * _TILE, -1)[:lines], np.float32)
 
 
 def _relu(values: Floats) -> Floats:
@@ -126,15 +140,17 @@ def _places(gate: Floats, inside: Floats) -> Floats:
     column = 0
     for values in (gate, inside):
         total = float(values.sum()) + 0.1
-        sums = np.concatenate(([0], np.cumsum(values)))
+        sums = np.zeros(lines + 1)
+        np.cumsum(values, out=sums[1:], dtype=np.float32)
         out[:, column] = sums[:-1] / total
         out[:, column + 1] = 1 - sums[1:] / total
         column += 2
         for window in WINDOWS:
-            near = min(window, lines)
-            edged = np.concatenate((np.zeros(near), sums, np.full(near, sums[-1])))
-            out[:, column] = (sums[:-1] - edged[:lines]) / window
-            out[:, column + 1] = (edged[2 * near + 1 :][:lines] - sums[1:]) / window
+            before, behind = sums[:-1].copy(), sums[-1] - sums[1:]
+            before[window:] -= sums[:-1][:-window]
+            behind[:-window] = sums[1:][window:] - sums[1:][:-window]
+            out[:, column] = before / window
+            out[:, column + 1] = behind / window
             column += 2
     out[:, column] = np.log1p(inside.sum()) / 4
     return out

@@ -24,6 +24,8 @@ class WordTable:
         self._numbers = np.zeros((2, 1 << _BITS), np.int64)
         for word, number in numbers.items():
             self._insert(view_of(word).word_hash[0], number)
+        # A word that went to the second level found its slot on the first one taken.
+        self._taken = self._hashes[0] != 0
 
     def _insert(self, code: np.uint64, number: int) -> None:
         for level, shift in enumerate((48, 32)):
@@ -37,8 +39,10 @@ class WordTable:
     def numbers(self, codes: Hashes) -> Ints:
         """The number of each word, 0 for words that are not in the list."""
         out = np.zeros(len(codes), np.int64)
+        likely = self._taken.take((codes >> np.uint64(48)).astype(np.intp)).nonzero()[0]
+        codes = codes[likely]
         for level, shift in enumerate((48, 32)):
             slots = (codes >> np.uint64(shift)) & _MASK
             hit = self._hashes[level, slots] == codes
-            out[hit] = self._numbers[level, slots[hit]]
+            out[likely[hit]] = self._numbers[level, slots[hit]]
         return out

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cleaning.metadata.datestrings import DateString, DayOrder, find_dates, month_number
-from pipeline.cleaning.metadata.people import BY_PREFIX, clean_authors, is_given_name, is_person
+from pipeline.cleaning.metadata.people import clean_authors, is_given_name, is_person, says_by
 
 LONGEST = 220
 """No byline is longer."""
@@ -108,13 +108,13 @@ def read_byline(
     "Anna Nowak Jan Kowalski".
     """
     dated = len(line) <= LONGEST and _DATED.search(line) is not None
-    if len(line) > LONGEST or not (dated or BY_PREFIX.match(line) or _GLUED_BY.match(line)):
+    if len(line) > LONGEST or not (dated or says_by(line) or _GLUED_BY.match(line)):
         return NOTHING
     if "©" in line or _LISTED.match(line) or _is_sentence(line):
         return NOTHING
     line = _GLUED_BY.sub("By ", _SEAM.sub(" | ", line))
     dates = find_dates(line, language=language, order=order) if dated else []
-    marked = BY_PREFIX.match(line) is not None
+    marked = says_by(line)
     if not dates and not marked:
         return NOTHING
     rest = _without(line, [(item.start, item.end) for item in dates])
@@ -183,7 +183,7 @@ def _authors(
     """
     found: list[str] = []
     for number, piece in enumerate(_pieces(rest)):
-        by = BY_PREFIX.match(piece) is not None
+        by = says_by(piece)
         if not by and not has_date and number > 0:
             break
         for name in clean_authors([piece], publishers=publishers, strict=True):

@@ -25,6 +25,15 @@ _BY = (
     r"|yazan|yazar|шолушы|forfatter|szerző|kirjoittaja|a cura di|reporting by|о?публикувано от)"
 )
 BY_PREFIX = re.compile(rf"^\W*{_BY}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_BY_WORDS = words(
+    "written words text story posted published reported compiled translated authored view see all "
+    "more posts zeige alle beiträge erstellt geschrieben verfasst veröffentlicht voir by von por "
+    "par di da door av af przez autorin autoren autor autora autoras autores auteur auteurs author "
+    "authors autori autorzy autorky автор авторы автори текст texte texto testo tekst yazan yazar "
+    "шолушы forfatter szerző kirjoittaja a reporting публикувано опубликувано"
+)
+"""First words of what `BY_PREFIX` matches: most lines begin with another."""
 _MARKUP = re.compile(r"<[^>]*>|\S*(?:://|www\.)\S*")
 _SPLIT = re.compile(
     r"\s*[;|•·/]\s*|\s+[-–—]\s+|\s*,\s*(?:and|und|et|y|e|i|en|och|og|и|та|және|ve)\s+"
@@ -76,6 +85,12 @@ _PARTICLES = words(
 )
 _STROKES = str.maketrans("łøđħıæœ", "lodhiao")
 _MOST_WORDS = 5
+
+
+def says_by(text: str) -> bool:
+    """Whether ``text`` begins as bylines do: "By ", "Author:", "Posted by "."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[1].lower() in _BY_WORDS and bool(BY_PREFIX.match(text))
 
 
 def clean_authors(
