@@ -261,6 +261,8 @@ RATES = [
     ("£15 each up front", ["15 GBP/each"]),
     ("$200 million every year", ["200000000 USD/year"]),
     ("less than a dollar a day", ["less_than 1 USD/day"]),
+    ("it earns half a rupee per dose", ["0.5 INR/dose"]),
+    ("sold for a quarter of a euro", ["0.25 EUR"]),
     ("two cents a gallon", ["0.02 USD/gallon"]),
     ("$1.4bn a year earlier", ["1400000000 USD"]),
     ("$5 million a week ago", ["5000000 USD"]),

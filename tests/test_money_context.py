@@ -42,6 +42,28 @@ def test_evidence_says_how_the_currency_was_known(text: str, currency: str, evid
     assert (mention.currency, mention.currency_evidence) == (currency, evidence)
 
 
+FROM_THE_TEXT = [
+    # a currency given up long ago needs a year, or its own country in the sentence
+    ("In Kyrgyzstan it cost 5 million roubles. Russia paid later.", ["RUB"]),
+    ("In Bishkek they asked for 5 million roubles.", ["RUB"]),
+    ("In Kyrgyzstan it cost 5 million roubles in 1993.", ["RUR"]),
+    ("France paid 5 million francs. In Switzerland they laughed.", ["FRF"]),
+    ("The Swiss left. It paid 5 million francs. France had left before.", ["CHF"]),
+    # one sum turned into a neighbour's money does not make an article the neighbour's
+    (
+        "Chile is long. A miner in Chile pays 5 Argentine pesos at the border, in Chile. "
+        "Regions receive 1,500 million pesos.",
+        ["ARS", "CLP"],
+    ),
+    ("It owes 5 billion Argentine pesos. It pays 3 million pesos.", ["ARS", "ARS"]),
+]
+
+
+@pytest.mark.parametrize(("text", "currencies"), FROM_THE_TEXT)
+def test_the_text_tells_whose_currency_a_word_is(text: str, currencies: list[str]) -> None:
+    assert [mention.currency for mention in find_money(text)] == currencies
+
+
 COUNTRIES = [
     ("$5 million", "AU", "AUD"),
     ("$5 million", "MX", "MXN"),

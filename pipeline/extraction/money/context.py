@@ -34,6 +34,7 @@ class Document:
     country: str | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     sentences: Sequence[tuple[int, int]] | None = None
+    _within: Sequence[tuple[int, int]] = ()
     _places: dict[str, list[int]] | None = None
     _starts: list[int] | None = None
     _european: bool | None = None
@@ -43,9 +44,15 @@ class Document:
         """ISO 3166 code -> offsets where the country is named; sought only for ambiguous words."""
         if self._places is None:
             self._places = {}
+            within = {offset for start, end in self._within for offset in range(start, end)}
             for offset, country in find_countries(self.text):
-                self._places.setdefault(country, []).append(offset)
+                if offset not in within:
+                    self._places.setdefault(country, []).append(offset)
         return self._places
+
+    def forget(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Take out the countries within spans: "Argentine pesos" name a currency, not the topic."""
+        self._within = tuple(spans)
 
     @property
     def decimal_comma(self) -> bool:
@@ -86,6 +93,7 @@ def resolve(
         for figure in figures
         if len(figure.piece.codes) == 1 or figure.piece.unit.word == "£"
     )
+    document.forget([(f.piece.start, f.piece.end) for f in figures if f.piece.code])
     resolved: list[tuple[str | None, CurrencyEvidence]] = []
     for index, figure in enumerate(figures):
         resolved.append(_resolve(document, figures, resolved, certain, index, figure))
@@ -108,7 +116,8 @@ def _resolve(
     topic = _from_topic(document, piece, figure.start)
     if topic is not None and topic.in_sentence:
         return topic.code, "context"
-    if code := _from_figures(piece, certain):
+    code = _from_figures(piece, certain)
+    if code and not (topic and _outweighs(document, topic.code, code)):
         return code, "context"
     if topic is not None:
         return topic.code, "context"
@@ -147,6 +156,21 @@ def _from_figures(piece: UnitPiece, certain: Counter[str]) -> str | None:
     return max(written, key=lambda code: certain[code], default=None)
 
 
+def _outweighs(document: Document, topic: str, written: str) -> bool:
+    """Whether the text is about the topic's country, and names the other only in passing.
+
+    An article on Chile that converts one sum into "Argentine pesos" means Chile's by the rest.
+    """
+    mentions = [
+        sum(len(document.country_places.get(c, ())) for c in currencies()[code].countries)
+        for code in (topic, written)
+    ]
+    return mentions[0] >= _OUTWEIGHS * max(1, mentions[1])
+
+
+_OUTWEIGHS = 3
+
+
 class _Topic(NamedTuple):
     code: str
     in_sentence: bool
@@ -155,16 +179,25 @@ class _Topic(NamedTuple):
 def _from_topic(document: Document, piece: UnitPiece, offset: int) -> _Topic | None:
     """The currency of the country named nearest: in the sentence, else before it, else after.
 
-    Pounds are Britain's where its sentence names Britain too, and no longer Ireland's.
+    A currency that its country has given up counts only in a sentence with a year when it was in
+    use; the country's own (France's francs) stand behind those in use that the text speaks of, but
+    for a sentence that names the country. Pounds are Britain's where its sentence names Britain
+    too, and no longer Ireland's.
     """
     if piece.unit.word in _NOT_FROM_TOPIC:
         return None
     start, end = document.sentence(offset)
-    best: tuple[int, int] | None = None
+    best: tuple[bool, int, int] | None = None
     found: _Topic | None = None
     for country, places in document.country_places.items():
         code = code_of(country, piece.codes)
         if code is None or (piece.unit.word == "pound" and currencies()[code].state != "c"):
+            continue
+        row = currencies()[code]
+        retired = country not in row.countries
+        if retired and _in_its_time(document.text[start:end], row.last_year):
+            retired = False
+        if retired and code[:2] != country:  # the Soviet rouble in Kyrgyzstan
             continue
         index = bisect_right(places, offset)
         for place in places[max(0, index - 1) : index + 1]:
@@ -173,9 +206,19 @@ def _from_topic(document: Document, piece: UnitPiece, offset: int) -> _Topic | N
                 return _Topic(code, True)
             rank = 0 if inside else (1 if place < offset else 2)
             distance = offset - place if place < offset else 3 * (place - offset)
-            if best is None or (rank, distance) < best:
-                best, found = (rank, distance), _Topic(code, inside)
+            key = (retired and not inside, rank, distance)
+            if best is None or key < best:
+                best, found = key, _Topic(code, inside)
     return found
+
+
+_YEAR = re.compile(r"(?<![\w.,$€£])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)")
+
+
+def _in_its_time(sentence: str, last_year: int) -> bool:
+    """Whether a sentence names a year, and none in which a currency was no longer in use."""
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    return bool(years) and max(years) <= last_year
 
 
 def _from_settings(document: Document, piece: UnitPiece) -> tuple[str | None, CurrencyEvidence]:

@@ -307,24 +307,28 @@ _ARTICLE = re.compile(r"(?<!\w)an?[ \u00a0]\Z", re.IGNORECASE)
 _PRICE_BEFORE = re.compile(
     r"(?:^|[(:]|\b(?:for|than|costs?|costing|pa(?:y|ys|id|ying)|worth|under|over|above|below|about|"
     r"only|just|by|nearly|almost|around|least|most|up|down|rose|fell|gained|lost|added|dropped|"
-    r"half|to|charged?|charging|earn(?:s|ed|ing)?|spend(?:s|ing)?|spent|within)[ ])\Z",
+    r"half|quarter of|to|charged?|charging|earn(?:s|ed|ing)?|spend(?:s|ing)?|spent|within)[ ])\Z",
     re.IGNORECASE,
 )
+_FRACTION = re.compile(r"\b(half|quarter of)[ \u00a0]\Z", re.IGNORECASE)
+_FRACTIONS = {"half": Decimal("0.5"), "quarter of": Decimal("0.25")}
 _PRICE_AFTER = re.compile(r"\s*(?:\Z|[.,;:!?)]|(?:and|or|to|in|at|on|more|less)\b)")
 _ONES = {"dollar", "euro", "buck", "cent", "penny", "yuan", "rupee", "quid", "yen", "ruble", "peso"}
 
 
 def _single(text: str, piece: UnitPiece) -> Numeral | None:
-    """ "a dollar" as a price: by the preposition before it or the rate after ("a dollar a day")."""
+    """ "a dollar", "half a dollar" as a price: by the word before it or the rate after it."""
     word = text[piece.start : piece.end].lower().rpartition(" ")[2]
     if word not in _ONES:
         return None
     article = _ARTICLE.search(text, max(0, piece.start - 4), piece.start)
     if article is None:
         return None
-    priced = _PRICE_BEFORE.search(text, max(0, article.start() - 10), article.start())
+    priced = _PRICE_BEFORE.search(text, max(0, article.start() - 12), article.start())
     if rate_unit(text, piece.end) is None and not (priced and _PRICE_AFTER.match(text, piece.end)):
         return None
+    if fraction := _FRACTION.search(text, max(0, article.start() - 18), article.start()):
+        return Numeral(fraction.start(), article.start() + 1, _FRACTIONS[fraction[1].lower()])
     return Numeral(article.start(), article.start() + 1, Decimal(1))
 
 

@@ -24,7 +24,7 @@ from pipeline.extraction.money.words import word_set
 from pipeline.extraction.numerals import NUMBER_WORDS
 from pipeline.records import MoneyMention
 
-_WORD = re.compile(r"[^\W_][\w’'.&%/-]*[\w%]|\w")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w’'.&%/-]*[\w%]|\w")
 _MODIFIER = (
     r"(?:(?:as (?:much|little|high|low|many) as|more than|less than|at least|at most|up to|about|"
     r"around|over|under|nearly|almost|roughly|approximately|some|an estimated|estimated|only|just|"
@@ -309,7 +309,7 @@ def _phrase_after(text: str) -> str | None:
                 continue
             if not _may_continue(lower) or len(words) == 6:
                 break
-            words.append(word.rstrip("."))
+            words.append(word if "." in word[:-1] else word.rstrip("."))  # "U.S." keeps its stop
         position = match.end()
     return _trimmed(words)
 
