@@ -11,7 +11,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from models.entities.augment import curled, replace_names, rewritten, title_cased
+from models.entities.augment import (
+    Coins,
+    curled,
+    headlined,
+    rare_words,
+    replace_names,
+    rewritten,
+    title_cased,
+)
 from models.entities.examples import Marked, from_tokens, join, parse_inline, parse_listed, trimmed
 from models.entities.reader import example_of
 from pipeline.extraction.entities.namelists import NAME_LISTS, build_table, features, key_of
@@ -27,7 +35,7 @@ def nlp() -> Language:
 def test_shipped_pipeline_is_small_and_complete(nlp: Language) -> None:
     folder = model_dir("entities")
     assert sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) < 15_000_000
-    assert nlp.pipe_names == ["factmill_sentences", "ner"]
+    assert nlp.pipe_names == ["factmill_sentences", "ner", "factmill_settle"]
     assert set(nlp.get_pipe("ner").labels) == {label.value for label in Label}
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     assert meta["license"] == "Apache-2.0"
@@ -58,17 +66,81 @@ def test_names_stay_within_sentences_and_batches_agree(nlp: Language) -> None:
         assert [(e.text, e.label_) for e in doc.ents] == [(e.text, e.label_) for e in alone.ents]
 
 
-def test_embedding_by_type_equals_embedding_by_token(nlp: Language) -> None:
-    from thinc.layers.chain import forward
+def test_a_word_has_one_vector_whatever_stands_in_the_batch(nlp: Language) -> None:
+    embed = nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0]
+    texts = ["The Bank of Japan met the Bank of Korea in the Bank of Japan.", "", "Ålesund, Oslo"]
+    docs = [nlp.make_doc(text) for text in texts]
+    for together, doc in zip(embed.layers[0].predict(docs), docs, strict=True):
+        np.testing.assert_allclose(together, embed.layers[0].predict([doc])[0], atol=1e-6)
+    assert [len(rows) for rows in embed.predict(docs)] == [len(doc) for doc in docs]
 
-    docs = [
-        nlp.make_doc("The Bank of Japan met the Bank of Korea in the Bank of Japan."),
-        nlp.make_doc(""),
-    ]
-    embed = nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].layers[0]
-    fast, slow = embed.predict(docs), forward(embed, docs, False)[0]
-    for one, other in zip(fast, slow, strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-6)
+
+def test_gradient_of_embedding_and_document_layer() -> None:
+    """Against finite differences, with words that occur several times."""
+    from thinc.api import Linear, with_array
+
+    from pipeline.extraction.entities.architecture import name_list_embed
+    from pipeline.extraction.entities.document import document_tok2vec
+
+    model = document_tok2vec(name_list_embed(8), with_array(Linear(8, 8)))
+    blank = spacy.blank("en")
+    docs = [blank.make_doc("Oslo and Oslo beat Lund and Bergen."), blank.make_doc("Oslo, Oslo")]
+    model.initialize(X=docs)
+    words, others = model.layers[0].layers[1].layers[1], model.layers[2]
+    generator = np.random.default_rng(1)
+    others.set_param("W", generator.normal(size=(8, 8)).astype("f"))
+    weights = [generator.normal(size=(len(doc), 8)).astype("f") for doc in docs]
+
+    def loss() -> float:
+        rows = zip(weights, model.predict(docs), strict=True)
+        return float(sum((w.astype("d") * r).sum() for w, r in rows))
+
+    model(docs, True)[1]([w.copy() for w in weights])
+    for layer, name in ((words, "E"), (others, "W")):
+        values, gradient = layer.get_param(name), layer.get_grad(name)
+        place = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
+        values[place] += 0.01
+        above = loss()
+        values[place] -= 0.02
+        below = loss()
+        values[place] += 0.01
+        assert (above - below) / 0.02 == pytest.approx(float(gradient[place]), rel=0.1)
+
+
+def test_other_occurrences_of_a_capitalised_word() -> None:
+    from pipeline.extraction.entities.document import repeated
+
+    blank = spacy.blank("en")
+    texts = ["Havbris grew. Havbris, a farmer, sold Oslo a farmer. Havbris!", "Oslo", ""]
+    groups = repeated([blank.make_doc(text) for text in texts])
+    assert groups.sizes.tolist() == [3]  # Oslo stands once in each document, "farmer" is no name
+    assert groups.at.tolist() == [0, 3, 13]
+    rows = np.array([[1.0], [2.0], [6.0]], dtype="f")
+    assert groups.mean_of_others(rows).tolist() == [[4.0], [3.5], [1.5]]
+    assert not len(repeated([blank.make_doc(""), blank.make_doc("none here")]).at)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "label", "expected"),
+    [
+        ("flew to Costa Rica today", 2, 4, "PERSON", ("Costa Rica", "GPE")),
+        ("in Nur-Sultan now", 1, 4, "PERSON", ("Nur-Sultan", "GPE")),
+        ("says Jordan now", 1, 2, "PERSON", ("Jordan", "PERSON")),
+        ("beat Belgium in", 1, 2, "ORG", ("Belgium", "ORG")),
+        ("firms Brandt & and others", 1, 4, "ORG", ("Brandt", "ORG")),
+        ("a & b", 1, 2, "ORG", None),
+    ],
+)
+def test_what_is_certain_wins(
+    words: str, start: int, end: int, label: str, expected: tuple[str, str] | None
+) -> None:
+    from spacy.tokens import Span
+
+    from pipeline.extraction.entities.settle import settle
+
+    doc = spacy.blank("en")(words)
+    doc.ents = [Span(doc, start, end, label)]
+    assert [(e.text, e.label_) for e in settle(doc).ents] == ([expected] if expected else [])
 
 
 def test_name_lists_mark_phrases_and_stop_at_documents() -> None:
@@ -110,8 +182,9 @@ def test_augmentation_keeps_spans_on_their_names() -> None:
 
     marked = parse_inline("{PERSON:Ann Lee} left {ORG:Acme}. {PERSON:Lee} wept.")
     pools = {"PERSON": ["Bo Sun"], "ORG": ["Globex Corporation"]}
+    coins = Coins({}, {label: frozenset() for label in pools})
     for seed in range(40):
-        new = replace_names(marked, pools, random.Random(seed))
+        new = replace_names(marked, pools, coins, random.Random(seed))
         names = [new.text[s:e] for s, e, _ in new.spans]
         assert names[0] in {"Ann Lee", "Bo Sun"}
         assert names[2] == names[0].split()[-1]
@@ -119,6 +192,40 @@ def test_augmentation_keeps_spans_on_their_names() -> None:
     assert moved == Marked("Astana b C", ((0, 6, "GPE"),), ((9, 10),))
     assert title_cased("talks on grain in Oslo") == "Talks on Grain in Oslo"
     assert curled("\"It's 'so'\"") == "“It’s ‘so’”"
+
+
+def test_coined_names_keep_the_common_words() -> None:
+    import random
+
+    coins = rare_words({"ORG": ["Tchibo Bank", "Agrofert Bank", "Union Bank", "ING"]})
+    assert coins.words["ORG"] == ["Agrofert", "Tchibo", "Union"]
+    coined = {coins.coin("Tchibo Bank", "ORG", random.Random(seed)) for seed in range(20)}
+    assert all(name.endswith(" Bank") and name[:2] == "Tc" for name in coined)
+    assert len(coined) > 5
+    assert coins.coin("ING", "ORG", random.Random(1)) == "ING"
+
+
+def test_headlines_are_recased_alone() -> None:
+    marked = parse_inline("{GPE:Oslo} buys ships\n\n{GPE:Oslo} said so.")
+    assert headlined(marked, str.upper).text == "OSLO BUYS SHIPS\n\nOslo said so."
+    assert headlined(Marked("Oslo said so."), str.upper).text == "Oslo said so."
+
+
+def test_examples_of_one_tokenization_need_no_alignment() -> None:
+    from spacy.training import Example
+
+    marked = Marked(
+        "Ann Mary Lee met RICO in Oslo.", ((0, 12, "PERSON"), (25, 29, "GPE")), ((17, 21),)
+    )
+    example = example_of(spacy.blank("en"), marked)
+    slow = Example(example.predicted, example.reference)
+    assert example.get_aligned_ner() == slow.get_aligned_ner()
+    assert [e.label_ for e in example.get_aligned_ents_and_ner()[0]] == ["PERSON", "GPE"]
+
+
+def test_labels_are_checked() -> None:
+    with pytest.raises(ValueError, match="the labels are PERSON"):
+        parse_inline("signed for {AU:dozens}")
 
 
 def test_unknown_stretches_are_missing_not_outside() -> None:

@@ -1,10 +1,12 @@
-"""Augmentation: other names in the same places, other casing, curly quotes."""
+"""Augmentation: other names in the same places, coined names, other casing, curly quotes."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from models.entities.examples import Marked
 
@@ -13,7 +15,12 @@ REPLACE_NAMES = {
     "ORG": 0.55, "PERSON": 0.50, "PRODUCT": 0.35, "FAC": 0.30, "EVENT": 0.30, "LAW": 0.30,
     "WORK_OF_ART": 0.30, "GPE": 0.25, "LOC": 0.20,
 }  # fmt: skip
+#: Share of the new names that nobody has: "Gaz" of one name and "entra" of another of its type.
+COINED = 0.3
+COINABLE = frozenset(["ORG", "PERSON", "PRODUCT", "GPE", "LOC", "FAC"])
 UPPER, TITLE, LOWER, CURLY = 0.04, 0.03, 0.01, 0.23
+#: First paragraphs, which may be headlines, in capitals or Title Case.
+HEADLINE = 0.06
 _SMALL_WORDS = frozenset(
     [
         "a",
@@ -39,10 +46,41 @@ _SMALL_WORDS = frozenset(
 Pools = Mapping[str, Sequence[str]]
 
 
-def augment(marked: Marked, pools: Pools, rng: random.Random) -> Marked:
+@dataclass(frozen=True, slots=True)
+class Coins:
+    """Rare words of names, the stuff of names that no list has."""
+
+    words: Mapping[str, Sequence[str]]
+    members: Mapping[str, frozenset[str]]
+
+    def coin(self, name: str, label: str, rng: random.Random) -> str:
+        """``name`` with each rare word ended as another one of its type ends."""
+        return " ".join(self._coined(word, label, rng) for word in name.split(" "))
+
+    def _coined(self, word: str, label: str, rng: random.Random) -> str:
+        if word not in self.members[label]:
+            return word
+        other = rng.choice(self.words[label])
+        return word[: rng.randint(2, len(word) - 1)] + other[rng.randint(2, len(other) - 1) :]
+
+
+def rare_words(pools: Pools) -> Coins:
+    """Words that at most two names of a pool have: "Tchibo" is one, "Bank" and "John" are none."""
+    words: dict[str, list[str]] = {}
+    for label, names in pools.items():
+        counts = Counter(word for name in names for word in set(name.split(" ")))
+        words[label] = sorted(w for w, n in counts.items() if n < 3 and _is_capitalised(w))
+    return Coins(words, {label: frozenset(rare) for label, rare in words.items()})
+
+
+def _is_capitalised(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word[0].isupper() and word[1:].islower()
+
+
+def augment(marked: Marked, pools: Pools, coins: Coins, rng: random.Random) -> Marked:
     """One random variant."""
     if rng.random() < REPLACE_GROUPS:
-        marked = replace_names(marked, pools, rng)
+        marked = replace_names(marked, pools, coins, rng)
     draw = rng.random()
     if draw < UPPER:
         marked = recased(marked, str.upper)
@@ -50,19 +88,21 @@ def augment(marked: Marked, pools: Pools, rng: random.Random) -> Marked:
         marked = recased(marked, title_cased)
     elif draw < UPPER + TITLE + LOWER:
         marked = recased(marked, str.lower)
+    elif draw < UPPER + TITLE + LOWER + HEADLINE:
+        marked = headlined(marked, rng.choice((str.upper, title_cased)))
     if rng.random() < CURLY:
         marked = Marked(curled(marked.text), marked.spans, marked.unknown)
     return marked
 
 
-def replace_names(marked: Marked, pools: Pools, rng: random.Random) -> Marked:
+def replace_names(marked: Marked, pools: Pools, coins: Coins, rng: random.Random) -> Marked:
     """Names replaced by others of their type, the same name the same way throughout."""
     chosen: dict[tuple[str, str], str] = {}
     edits: list[tuple[int, int, str]] = []
     for start, end, label in marked.spans:
         name = marked.text[start:end]
         if (name, label) not in chosen:
-            chosen[name, label] = _replacement(name, label, chosen, pools, rng)
+            chosen[name, label] = _replacement(name, label, chosen, pools, coins, rng)
         edits.append((start, end, chosen[name, label]))
     return rewritten(marked, edits)
 
@@ -72,6 +112,7 @@ def _replacement(
     label: str,
     chosen: Mapping[tuple[str, str], str],
     pools: Pools,
+    coins: Coins,
     rng: random.Random,
 ) -> str:
     for (other, kind), new in chosen.items():
@@ -80,6 +121,8 @@ def _replacement(
     if label not in pools or rng.random() >= REPLACE_NAMES.get(label, 0.0):
         return name
     new = rng.choice(pools[label])
+    if label in COINABLE and rng.random() < COINED:
+        new = coins.coin(new, label, rng)
     if label == "PERSON" and " " not in name:
         return new.split()[-1]
     return new
@@ -108,11 +151,18 @@ def rewritten(marked: Marked, edits: Sequence[tuple[int, int, str]]) -> Marked:
     return Marked(text, tuple(spans), unknown)
 
 
-def recased(marked: Marked, change: object) -> Marked:
+def recased(marked: Marked, change: Callable[[str], str]) -> Marked:
     """Another casing, where it keeps every offset."""
-    assert callable(change)
     text = change(marked.text)
     return Marked(text, marked.spans, marked.unknown) if len(text) == len(marked.text) else marked
+
+
+def headlined(marked: Marked, change: Callable[[str], str]) -> Marked:
+    """The first paragraph, if there is a second, in another casing."""
+    head, gap, rest = marked.text.partition("\n\n")
+    if not gap or len(change(head)) != len(head):
+        return marked
+    return Marked(change(head) + gap + rest, marked.spans, marked.unknown)
 
 
 def title_cased(text: str) -> str:

@@ -24,6 +24,7 @@ Scores = dict[str, dict[str, float]]
 
 def load(model: Path) -> Language:
     """A pipeline with its architecture registered; sentences are split first, as in use."""
+    import pipeline.extraction.entities.settle
     from pipeline.extraction.entities.architecture import register
 
     register()

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.records import Label
+
+LABELS = tuple(label.value for label in Label)
 _INLINE = re.compile(r"\{([A-Z_]+):([^{}]*)\}")
 _NO_SPACE_BEFORE = re.compile(
     r"^(?:[,.;:!?%)\]}’”]|\.\.\.|n't|'(?:s|S|re|ve|ll|d|m)?|''|n’t|’\w{1,2})$"
@@ -128,9 +131,15 @@ class Marked:
 
 
 def parse_inline(line: str) -> Marked:
-    """``"{ORG:NATO} said"`` -> the bare text and its spans."""
+    """``"{ORG:NATO} said"`` -> the bare text and its spans.
+
+    Raises:
+        ValueError: a label that is none of the ten.
+    """
     text, spans, last = "", [], 0
     for mark in _INLINE.finditer(line):
+        if mark[1] not in LABELS:
+            raise ValueError(f"{mark[0]} in {line[:80]!r}: the labels are {', '.join(LABELS)}")
         text += line[last : mark.start()]
         spans.append((len(text), len(text) + len(mark[2]), mark[1]))
         text += mark[2]

@@ -17,12 +17,15 @@ from pathlib import Path
 import numpy as np
 import spacy
 from babel import Locale
+from numpy.typing import NDArray
+from spacy.attrs import NORM
 from spacy.language import Language
 
 from models.entities import corpora
 from models.entities.assemble import HERE, WORK, read_rows
 from models.entities.lexicon import read_cities, read_lines
 from pipeline.extraction.entities.namelists import build_table
+from pipeline.extraction.entities.tokens import split_names_off
 
 _SUFFIX = re.compile(
     r",? (?:Inc|Corp|Co|Ltd|Limited|PLC|plc|Corporation|Company|Holdings)\.?$"
@@ -30,6 +33,7 @@ _SUFFIX = re.compile(
     r"|,? \(The\)$"
 )
 COMMON_COUNT, COMMON_SHARE = 3, 0.85
+KNOWN = 3
 OURS = frozenset({"own", "articles", "sentences", "more_sentences"})
 
 
@@ -102,20 +106,32 @@ def build(shared: Path, work: Path) -> None:
     rows = read_rows(work / "train.jsonl")
     texts = [part[0] for row in rows for part in row["parts"]]
     lists["COMMON"] = common_words([*texts, *corpora.read_gmb_texts(ner).values()])
-    save(lists, work / "names.npz")
+    words = vocabulary(texts)
+    save(lists, words, work / "names.npz")
     for label, names in annotated_names(rows).items():
         lists[label] |= names
     first, last = person_words(lists["PERSON"])
     lists["FIRST"], lists["LAST"] = lists["FIRST"] | first, lists["LAST"] | last
-    save(lists, work / "names_shipped.npz")
+    save(lists, words, work / "names_shipped.npz")
 
 
-def save(lists: dict[str, set[str]], out: Path) -> None:
-    """Hash the lists into a table and store it."""
+def vocabulary(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """Sorted hashes (`Token.norm`) of the words that training texts have at least `KNOWN` times."""
+    nlp = split_names_off(spacy.blank("en"))
+    counts = Counter(
+        norm for doc in nlp.tokenizer.pipe(texts) for norm in doc.to_array(NORM).tolist()
+    )
+    return np.array(sorted(w for w, n in counts.items() if n >= KNOWN), dtype=np.uint64)
+
+
+def save(lists: dict[str, set[str]], words: NDArray[np.uint64], out: Path) -> None:
+    """Hash the lists into a table and store it, with the vocabulary."""
     nlp = spacy.blank("en")
     table = build_table({label: hashed(nlp, names) for label, names in lists.items()})
-    np.savez_compressed(out, keys=table.keys, bits=table.bits)
-    print(out.name, {label: len(names) for label, names in lists.items()}, len(table.keys))
+    np.savez_compressed(out, keys=table.keys, bits=table.bits, words=words)
+    print(
+        out.name, {label: len(names) for label, names in lists.items()}, len(table.keys), len(words)
+    )
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Turn a trained model into the one that ships: ``python -m models.entities.package MODEL``.
 
-The shipped pipeline is `factmill_sentences` and `ner`; its config names no training file.
+The shipped pipeline is `factmill_sentences`, `ner` and `factmill_settle`; its config names no
+training file.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import spacy
 
-import pipeline.extraction.sentences  # noqa: F401  (registers the factory)
+import pipeline.extraction.entities.settle
+import pipeline.extraction.sentences  # noqa: F401  (both register their components)
 from models.entities.assemble import HERE, WORK
 from models.entities.train import with_lists
 from pipeline.extraction.entities.architecture import register
@@ -34,6 +36,8 @@ def package(trained: Path, out: Path, version: str) -> int:
     nlp = split_names_off(with_lists(spacy.load(trained), WORK / "names_shipped.npz"))
     if "factmill_sentences" not in nlp.pipe_names:
         nlp.add_pipe("factmill_sentences", first=True)
+    if "factmill_settle" not in nlp.pipe_names:
+        nlp.add_pipe("factmill_settle", last=True)
     nlp.meta.update(
         name="factmill_entities", version=version, license="Apache-2.0", author="Factmill",
         description=f"Names of ten types and sentence boundaries for English news. {ATTRIBUTION}",

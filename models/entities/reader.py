@@ -8,18 +8,42 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
+from spacy.attrs import ENT_IOB
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.training import Example
+from spacy.training import Alignment, Example
 from spacy.util import filter_spans
 
 from models.entities.assemble import read_rows, unpacked
-from models.entities.augment import augment
+from models.entities.augment import augment, rare_words
 from models.entities.examples import Marked, join
 from pipeline.extraction.entities.architecture import register
 from pipeline.extraction.entities.tokens import split_names_off
 
 register()
+
+
+class SameTokens(Example):  # type: ignore[misc]
+    """An example whose two documents have the same tokens: nothing to align."""
+
+    @property
+    def alignment(self) -> Alignment:
+        indices = [[index] for index in range(len(self.predicted))]
+        return Alignment.from_indices(indices, indices)
+
+    def get_aligned_ents_and_ner(self) -> tuple[list[Span], list[str | None]]:
+        """Names, and BILUO tags with None where unknown."""
+        tags: list[str | None] = [
+            "O" if code else None for code in self.reference.to_array(ENT_IOB).tolist()
+        ]
+        for ent in self.reference.ents:
+            last = len(ent) - 1
+            tags[ent.start : ent.end] = [
+                f"{'U' if not last else 'B' if not i else 'L' if i == last else 'I'}-{ent.label_}"
+                for i in range(last + 1)
+            ]
+        ents = [Span(self.predicted, e.start, e.end, e.label) for e in self.reference.ents]
+        return ents, tags
 
 
 @spacy.registry.readers("factmill.entities_train.v1")
@@ -33,12 +57,13 @@ def training_reader(
         rng = random.Random(seed)
         rows = read_rows(path)
         pools = json.loads(Path(names).read_text(encoding="utf-8"))
+        coins = rare_words(pools)
         documents = [
             (weights.get(row["source"], row["weight"]), row, unpacked(row["parts"])) for row in rows
         ]
         while True:
             for marked in one_pass(documents, rng):
-                yield example_of(nlp, augment(marked, pools, rng))
+                yield example_of(nlp, augment(marked, pools, coins, rng))
 
     return read
 
@@ -70,13 +95,13 @@ def chunks(parts: list[Marked], size: int, separator: str, rng: random.Random) -
 
 
 @spacy.registry.readers("factmill.entities_dev.v1")
-def dev_reader(paths: list[Path], limit: int) -> Callable[[Language], Iterator[Example]]:
+def dev_reader(work: Path, limit: int) -> Callable[[Language], Iterator[Example]]:
     """The ten-label development sets, for choosing between checkpoints."""
 
     def read(nlp: Language) -> Iterator[Example]:
         split_names_off(nlp)
-        for path in paths:
-            for row in read_rows(path)[:limit]:
+        for name in ("more_sentences", "own", "articles"):
+            for row in read_rows(Path(work) / f"{name}.ten.jsonl")[:limit]:
                 yield example_of(nlp, Marked(row["text"], tuple(map(tuple, row["gold"]))))
 
     return read
@@ -102,4 +127,4 @@ def example_of(nlp: Language, marked: Marked) -> Example:
             missing += [reference[t.i : t.i + 1] for t in stretch if t.i not in covered]
             covered |= {t.i for t in stretch}
     reference.set_ents(ents, missing=missing, default="outside")
-    return Example(predicted, reference)
+    return SameTokens(predicted, reference)

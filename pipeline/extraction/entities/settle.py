@@ -1,0 +1,42 @@
+"""``factmill_settle``: what is certain about a name whatever the model says.
+
+Two rules: a name does not end in a conjunction, and Costa Rica is no person (`places`).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.extraction.entities.places import certain_places
+
+_NO_END = frozenset(["&", "and", "or", "of", "the", "-", "–", "—", "/", "|", ";", "‘s"])
+_NO_START = frozenset(["&", "and", "or", "of", "-", "–", "—", "/", "|", ";"])
+#: Not ORG: "Belgium" is a team often enough; not LOC: islands and regions of the same name.
+_NEVER_A_COUNTRY = frozenset(["PERSON", "NORP", "PRODUCT"])
+
+
+@Language.component("factmill_settle")
+def settle(doc: Doc) -> Doc:
+    """Correct the names of ``doc`` in place."""
+    places = certain_places()
+    names = [settled(name, places) for name in doc.ents]
+    if any(new is not old for new, old in zip(names, doc.ents, strict=True)):
+        doc.set_ents([name for name in names if name is not None])
+    return doc
+
+
+def settled(name: Span, places: frozenset[str]) -> Span | None:
+    """The name as it must be; the same object if nothing is wrong, None if nothing is left."""
+    start, end, words = name.start, name.end, name.doc
+    while end > start and words[end - 1].text in _NO_END:
+        end -= 1
+    while start < end and words[start].text in _NO_START:
+        start += 1
+    if start == end:
+        return None
+    label = name.label_
+    if label in _NEVER_A_COUNTRY and words[start:end].text in places:
+        label = "GPE"
+    unchanged = (start, end, label) == (name.start, name.end, name.label_)
+    return name if unchanged else Span(words, start, end, label)
