@@ -1,4 +1,4 @@
-"""The maintenance flow: learn site templates, join small parts, check the store's promises."""
+"""The maintenance flow: prune, learn site templates, join small parts, check the promises."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from flows.ingest import DEFAULTS
 from prefect import flow, get_run_logger, task  # isort: skip
 from prefect.artifacts import create_markdown_artifact  # isort: skip
 
-from pipeline.errors import StoreDamaged
+from pipeline.errors import StoreDamaged, UsageError
 from pipeline.run.config import Config
+from pipeline.run.ingest import Ingest
 from pipeline.run.templates import learn_templates
 from pipeline.tables.compact import compact
 from pipeline.tables.store import Store
@@ -31,6 +32,25 @@ def learn_task(config: Config) -> int:
         return len(learn_templates(store).keys)
 
 
+@task(name="prune", persist_result=False)
+def prune_task(config: Config) -> int:
+    """Remove the documents whose file below the raw root is gone; returns how many."""
+    if config.raw_root is None:
+        raise UsageError(
+            "pruning needs the folder that the articles lie in", hint="set config.raw_root"
+        )
+    run = Ingest(
+        [config.raw_root],
+        config.store,
+        raw_root=config.raw_root,
+        settings=config.run_settings(),
+        prune=True,
+        flow=NAME,
+    )
+    run.plan()
+    return run.prune_files().pruned
+
+
 @task(name="compact", persist_result=False)
 def compact_task(config: Config) -> str:
     """Join small parts."""
@@ -46,14 +66,18 @@ def verify_task(config: Config) -> list[str]:
 
 
 @flow(name=NAME, flow_run_name=_run_name, persist_result=False)
-def maintain_flow(config: Config = DEFAULTS, learn: bool = True) -> None:
+def maintain_flow(config: Config = DEFAULTS, learn: bool = True, prune: bool = False) -> None:
     """Keep a store in order; fails loudly when it is damaged.
 
     Args:
         config: Store and the other settings.
         learn: Learn site templates anew; documents of a site whose template changed become stale.
+        prune: Remove the documents whose file below ``config.raw_root`` is gone. Leave it off where
+            articles are moved away once they are read.
     """
     log = get_run_logger()
+    if prune:
+        log.info("%d documents removed, whose files are gone", prune_task(config))
     if learn:
         log.info("%d sites have a template", learn_task(config))
     log.info("compact: %s", compact_task(config))

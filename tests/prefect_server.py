@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 180
+START_SECONDS = 600
 
 
 def free_port() -> int:
@@ -45,7 +45,7 @@ def prefect_server(home: Path) -> Iterator[dict[str, str]]:
         yield environment
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:

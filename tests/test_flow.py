@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sqlite3
 import subprocess
@@ -41,20 +42,12 @@ def test_flow_on_its_embedded_server(tmp_path: Path) -> None:
 
 
 def test_deployments_name_flows_that_exist() -> None:
-    import flows.ingest
-    import flows.maintain
-    import flows.reprocess
-
     config = yaml.safe_load((ROOT / "prefect.yaml").read_text())
-    known = {
-        "flows/ingest.py:ingest_flow": flows.ingest.ingest_flow,
-        "flows/maintain.py:maintain_flow": flows.maintain.maintain_flow,
-        "flows/reprocess.py:reprocess_flow": flows.reprocess.reprocess_flow,
-    }
     names = set()
     for deployment in config["deployments"]:
-        flow = known[deployment["entrypoint"]]
-        flow.validate_parameters(deployment["parameters"])
+        place, _, name = deployment["entrypoint"].partition(":")
+        module = importlib.import_module(place.removesuffix(".py").replace("/", "."))
+        getattr(module, name).validate_parameters(deployment["parameters"])
         names.add(deployment["name"])
     assert {"ingest", "maintain", "reprocess"} <= names
 
@@ -65,3 +58,23 @@ def test_compose_file_serves_with_a_server() -> None:
     command = compose["services"]["factmill"]["command"]
     assert command[0] == "serve" and "--cron" in command
     assert (ROOT / compose["services"]["server"]["build"]["dockerfile"]).is_file()
+
+
+def test_pruning_alone_reads_nothing_and_removes_what_is_gone(tmp_path: Path) -> None:
+    from pipeline.run.ingest import Ingest, ingest
+    from pipeline.run.settings import RunSettings
+
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    settings = RunSettings(workers=0)
+    ingest([raw], out, settings=settings)
+    (raw / "grain.txt").unlink()
+    (raw / "new.txt").write_text("Not read by pruning.", encoding="utf-8")
+    run = Ingest([raw], out, settings=settings, prune=True, flow="factmill-maintain")
+    run.plan()
+    report = run.prune_files()
+    assert (report.pruned, report.written, len(report.failures)) == (1, 0, 0)
+    assert sorted(row["source_uri"] for row in rows(out, "documents")) == [
+        "budget.html",
+        "feed.jsonl",
+    ]
+    assert rows(out, "runs")[-1]["flow"] == "factmill-maintain"

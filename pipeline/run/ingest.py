@@ -121,6 +121,13 @@ class Ingest:
         self.store.remember([(f.uri, f.size, f.mtime) for f in self._plan.to_read])
         return self.recorder.finish(self.raw_root or default_root(self.paths))
 
+    def prune_files(self) -> RunReport:
+        """Remove the documents whose file is gone, and read nothing; call `plan` before."""
+        there = self._plan.uris
+        self.recorder.tally.seen |= {source for source in self._plan.known if source[0] in there}
+        self.recorder.pruned = self._prune()
+        return self.recorder.finish(self.raw_root or default_root(self.paths))
+
     def _prune(self) -> int:
         sources = self.store.sources()
         unseen = vanished(self.paths, self.raw_root, self._plan, self.recorder.tally)
