@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.dates --shared ../shared [--only NAME ...] [--errors N]``. The news sets are
 TimeBank and AQUAINT, pooled. Ranges of two full ends are two mentions (docs/dates.md); the row
-"ranges whole" joins them by ``range_id``, as Recognizers and duckling mark them. "Late May" covers
+"ranges whole" joins them (`join_ranges`), as Recognizers and duckling mark them. "Late May" covers
 days 21 to 31 (DESIGN); the news' gold gives it the whole month, as the row "parts as whole units".
 """
 
@@ -20,7 +20,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline.extraction.dates import find_dates
+from pipeline.extraction.dates import find_dates, join_ranges
+from pipeline.records import DateMention
 
 Row = dict[str, Any]
 Finder = Callable[[str, datetime.date], list[Row]]
@@ -63,29 +64,23 @@ def scorer(shared: Path) -> Any:
 
 
 def _ours(text: str, anchor: datetime.date) -> list[Row]:
-    return [
-        {
-            "start": mention.start,
-            "end": mention.end,
-            "type": mention.type,
-            "value": mention.value,
-            "start_date": mention.start_date and mention.start_date.isoformat(),
-            "end_date": mention.end_date and mention.end_date.isoformat(),
-            "range": mention.range_id,
-        }
-        for mention in find_dates(text, anchor)
-    ]
+    return [_row(mention) for mention in find_dates(text, anchor)]
+
+
+def _row(mention: DateMention) -> Row:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "type": mention.type,
+        "value": mention.value,
+        "start_date": mention.start_date and mention.start_date.isoformat(),
+        "end_date": mention.end_date and mention.end_date.isoformat(),
+    }
 
 
 def _ours_whole(text: str, anchor: datetime.date) -> list[Row]:
     """Ours, with the two rows of a range made one."""
-    rows: list[Row] = []
-    for row in _ours(text, anchor):
-        if row["range"] is not None and rows and rows[-1]["range"] == row["range"]:
-            rows[-1].update(end=row["end"], value=None, end_date=row["end_date"])
-        else:
-            rows.append(row)
-    return rows
+    return [_row(mention) for mention in join_ranges(text, find_dates(text, anchor))]
 
 
 def _ours_by_value(text: str, anchor: datetime.date) -> list[Row]:

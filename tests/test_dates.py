@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extraction.dates import find_dates, find_reference_date
+from pipeline.extraction.dates import find_dates, find_reference_date, join_ranges
 from pipeline.records import DateMention
 
 ANCHOR = date(2022, 8, 26)  # a Friday
@@ -51,6 +51,18 @@ def test_ends_of_a_range_share_an_id() -> None:
         ("2012", 1, "start"),
         ("2014", 1, "end"),
     ]
+
+
+def test_ranges_can_be_had_whole() -> None:
+    text = "It was shut from May to July 2019, in 2020, and between 3 May and 8 June 2021."
+    found = join_ranges(text, find_dates(text, ANCHOR))
+    assert [(m.text, m.value) for m in found] == [
+        ("May to July 2019", "2019-05/2019-07"),
+        ("2020", "2020"),
+        ("3 May and 8 June 2021", "2021-05-03/2021-06-08"),
+    ]
+    assert [m.range_role for m in found] == [None, None, None]
+    assert (found[2].start_date, found[2].end_date) == (date(2021, 5, 3), date(2021, 6, 8))
 
 
 def test_and_makes_a_list_and_no_range() -> None:

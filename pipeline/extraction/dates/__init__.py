@@ -29,7 +29,13 @@ from pipeline.extraction.dates.story import Story
 from pipeline.extraction.dates.tokens import Tokens, tokenize
 from pipeline.records import DateMention
 
-__all__ = ["ReferenceDate", "find_dates", "find_reference_date", "parse_date_string"]
+__all__ = [
+    "ReferenceDate",
+    "find_dates",
+    "find_reference_date",
+    "join_ranges",
+    "parse_date_string",
+]
 
 
 def find_dates(
@@ -76,6 +82,35 @@ def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDa
     """
     tokens = tokenize(text)
     return infer_reference(tokens, settle_order(find_expressions(tokens), country))
+
+
+def join_ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """One mention in place of the two ends of a range, for users who want a range whole.
+
+    >>> text = "It rained from May to July 2019."
+    >>> (whole,) = join_ranges(text, find_dates(text, date(2022, 8, 26)))
+    >>> whole.text, whole.value, str(whole.end_date)
+    ('May to July 2019', '2019-05/2019-07', '2019-07-31')
+
+    Args:
+        text: the text that the mentions were found in.
+        mentions: what `find_dates` returned for it.
+    """
+    joined: list[DateMention] = []
+    for mention in mentions:
+        previous = joined[-1] if joined else None
+        if previous is None or mention.range_id is None or previous.range_id != mention.range_id:
+            joined.append(mention)
+            continue
+        joined[-1] = replace(
+            previous,
+            end=mention.end,
+            text=text[previous.start : mention.end],
+            value=f"{previous.value}/{mention.value}",
+            end_date=mention.end_date,
+            range_role=None,
+        )
+    return joined
 
 
 def _mention(found: Expression, story: Story, previous: DateMention | None) -> DateMention:

@@ -104,4 +104,6 @@ def year_in_words(tokens: Tokens, indices: Iterable[int]) -> int | None:
     tail = int(_words(rest)) if rest else 0
     if (not rest and "hundred" not in words) or not 0 <= tail <= 99:
         return None
+    if tail < 10 and not {"hundred", "o", "oh"} & set(words):  # "twenty five" is no year
+        return None
     return 100 * head + tail

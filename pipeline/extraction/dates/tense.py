@@ -55,7 +55,7 @@ _REDUCED: Final = lx.words("planned scheduled expected slated")
 _ARTICLES: Final = lx.words("a an the this that another no any")
 _NEGATIVE: Final = lx.words("nor neither nobody none")
 _PLAN_AUXILIARIES: Final = lx.words("was were had been")
-_DELIVERED: Final = lx.words("contract contracts futures delivery options settlement")
+DELIVERED: Final = lx.words("contract contracts futures delivery options settlement")
 #: Past verbs of saying and planning, whose objects may lie ahead ("threatened a strike in May").
 _OPEN: Final = lx.words(
     "threatened announced agreed vowed pledged promised proposed approved postponed delayed "
@@ -79,7 +79,7 @@ def direction(tokens: Tokens, first: int, last: int) -> Tense:
         return Tense.SINCE
     if before == "of" and tokens.lower(first - 2) == "ahead":
         return Tense.AHEAD
-    if tokens.lower(last + 1) in _DELIVERED or (first == last and _is_one_of_many(tokens, first)):
+    if tokens.lower(last + 1) in DELIVERED or (first == last and _is_one_of_many(tokens, first)):
         return Tense.OPEN  # a contract is traded before its month
     verb = _nearest_verb(tokens, first, last)
     return max(Tense.OPEN, verb) if before == "until" else verb

@@ -18,6 +18,7 @@ from pipeline.extraction.dates.grammar.common import (
 )
 from pipeline.extraction.dates.holidays import days_in_month
 from pipeline.extraction.dates.numbers import ordinal
+from pipeline.extraction.dates.tense import DELIVERED
 
 #: Months that are words or names of another kind: these need a word of time before them.
 _RISKY: Final = lx.words("may march mar jan jun dec sep")
@@ -167,7 +168,8 @@ def bare_month(match: Match) -> Form | None:
     if word in _RISKY and before not in _BEFORE_SMALL:
         return None
     if small in _RISKY and before not in _BEFORE_RISKY:
-        fits = _before_noun(match) or _in_a_list(match)
+        traded = before in ("for", "the", "and") and match.after() in DELIVERED
+        fits = traded or _before_noun(match) or _in_a_list(match)
         return Point(month=lx.MONTHS[small]) if fits else None
     if small in lx.ALSO_NAMES and _in_a_name(match):
         return None
@@ -211,7 +213,7 @@ _NUMBERED: Final = lx.words(
 )
 _AFTER_DAY: Final = lx.words(
     "the and but to he she they it we i a an in at of with when after before as by was were had "
-    "his her their this that for from until"
+    "his her their this that for from until till through thru"
 )
 
 

@@ -11,6 +11,8 @@ from pipeline.extraction.dates.grammar.common import (
     IDENTIFIERS,
     expand_year,
     glued,
+    glued_after,
+    glued_before,
     money_before,
     month_of,
 )
@@ -83,7 +85,7 @@ def iso_month(match: Match) -> Form | None:
 )
 def numeric_date(match: Match) -> Form | None:
     """Reads "17/06/2021", "24.02.2022"; an open order is settled by `order.settle_order`."""
-    if not _stands_alone(match):
+    if not _stands_alone(match) and not _in_range(match):
         return None
     if match.before() in IDENTIFIERS:
         return None
@@ -99,6 +101,22 @@ def numeric_date(match: Match) -> Form | None:
         expand_year(match.text("y")),
         dotted=match.tokens.sign(match.first) == ".",
     )
+
+
+def _in_range(match: Match) -> bool:
+    """Whether a dash ties it to another date with the same strokes: "5/1/2019-5/7/2020"."""
+    tokens, first, last = match.tokens, match.first, match.last
+    stroke = tokens.sign(first)
+    if stroke == "-" or money_before(tokens, first):
+        return False
+    left, right = tokens.sign(first - 1), tokens.sign(last)
+    after = right == "-" and tokens.sign(last + 1) == stroke == tokens.sign(last + 2)
+    before = (
+        left == "-" and first > 2 and tokens.sign(first - 2) == stroke == tokens.sign(first - 3)
+    )
+    if after:
+        return not glued_before(tokens, first)
+    return before and not glued_after(tokens, last)
 
 
 def day_or_month_first(a: int, b: int, year: int | None, *, dotted: bool) -> Form | None:

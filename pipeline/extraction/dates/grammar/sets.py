@@ -10,6 +10,9 @@ from pipeline.extraction.dates.forms import Form, Recurring
 from pipeline.extraction.dates.numbers import amount
 from pipeline.extraction.dates.values import duration_value
 
+_DISTANCES: Final = lx.words(
+    "kilometers kilometres km miles meters metres feet knots revolutions kilometer mile beats words"
+)
 #: After a frequency word, these do not begin a noun phrase that it would be an adjective of.
 _NO_NOUNS: Final = lx.words(
     "and or but in on at to from for by with of as than when until since the a an if so is are was "
@@ -121,4 +124,6 @@ def compound_frequency(match: Match) -> Form | None:
 def times_per_unit(match: Match) -> Form | None:
     """Reads "twice a week", "once every year", "per day"."""
     unit = lx.UNIT_CODES[match.text("unit")]
+    if unit[0] == "T" and match.before() in _DISTANCES:
+        return None  # a speed
     return Recurring(duration_value(1, unit), unit)
