@@ -26,7 +26,7 @@ from pipeline.records import Facts, Failure
 from pipeline.tables.convert import RunContext, facts_to_tables
 from pipeline.tables.readers import read_table
 from pipeline.tables.schemas import PART_TABLES, TABLES, VERSION_KEY
-from pipeline.tables.store import RunRecord, Store, admission, parts
+from pipeline.tables.store import FileRead, RunRecord, Store, admission, parts
 from pipeline.tables.verify import verify
 
 FAILURE = Failure("bad.txt", None, "f" * 64, "source", "EmptySource", "nothing in it")
@@ -146,7 +146,7 @@ def test_remembered_stamps_are_given_until_the_source_changes(out: Path) -> None
     later = MTIME + timedelta(days=1)
     with Store.open(out) as store:
         store.publish(tables_of(make_many(range(3))))
-        store.remember([(source[0], 11, later)])
+        store.remember({source[0]: FileRead(11, later, "code")})
         state = store.sources()[source]
         assert (state.source_size, state.source_mtime) == (11, later)
         store.publish(tables_of([make_facts(1, version=1)]))

@@ -74,11 +74,11 @@ def run_learn(config: Config) -> int:
 
 def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
     """What an ingest would do."""
-    from pipeline.run.plan import Tally, count_unchanged, make_batches, plan_files, vanished
+    from pipeline.run.plan import Past, Tally, count_unchanged, make_batches, plan_files, vanished
 
     tally = Tally()
     known = store.sources()
-    plan = plan_files(paths, config.raw_root, known, {})
+    plan = plan_files(paths, config.raw_root, Past(known, store.files_read()))
     count_unchanged(plan, tally)
     new = changed = 0
     for batch in make_batches(plan, config.run_settings(), tally):

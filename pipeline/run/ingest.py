@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.run.batch import Batch, BatchResult, raw_of
 from pipeline.run.plan import (
+    Past,
     Plan,
     count_unchanged,
-    known_failures,
     make_batches,
     plan_files,
     refuse_to_remove_all,
@@ -20,7 +22,7 @@ from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
 from pipeline.sources import check_exist, default_root, is_pattern
-from pipeline.tables.store import Store
+from pipeline.tables.store import FileRead, Store
 
 Progress = Callable[[int, int | None], None]
 """Told how many articles are done, and how many there are when that is known."""
@@ -73,14 +75,14 @@ class Ingest:
             UsageError: a path does not exist or lies outside the raw root, or pruning would remove
                 all there is.
         """
-        failures = self.store.failures()
-        self._plan = plan_files(
-            self.paths,
-            self.raw_root,
+        past = Past(
             self.store.sources(),
-            known_failures(failures, self.recorder.code),
-            set(failures.column("source_uri").to_pylist()),
+            self.store.files_read(),
+            self.store.failures(),
+            self.recorder.code,
+            self._code_and_limits,
         )
+        self._plan = plan_files(self.paths, self.raw_root, past)
         if self.prune:
             refuse_to_remove_all(self.paths, self.raw_root, self._plan)
         count_unchanged(self._plan, self.recorder.tally)
@@ -118,8 +120,27 @@ class Ingest:
         """Prune, note what was read, record the run, report."""
         if self.prune:
             self.recorder.pruned = self._prune()
-        self.store.remember([(f.uri, f.size, f.mtime) for f in self._plan.to_read])
-        return self.recorder.finish(self.raw_root or default_root(self.paths))
+        report = self.recorder.finish(self.raw_root or default_root(self.paths))
+        self.store.remember(self._files_read())  # last: only now is all of them in the tables
+        return report
+
+    @cached_property
+    def _code_and_limits(self) -> str:
+        """The code, and the settings that decide whether an article fails."""
+        settings = self.settings
+        limits = (settings.limits, settings.document_seconds, settings.worker_memory_mib)
+        digest = hashlib.sha256(repr(limits).encode()).hexdigest()
+        return f"{self.recorder.code}-{digest[:16]}"
+
+    def _files_read(self) -> dict[str, FileRead]:
+        failed: dict[str, set[str | None]] = {}
+        for failure in self.recorder.tally.failed:
+            failed.setdefault(failure.source_uri, set()).add(failure.source_key)
+        code = self._code_and_limits
+        return {
+            f.uri: FileRead(f.size, f.mtime, code, frozenset(failed.get(f.uri, ())))
+            for f in self._plan.to_read
+        }
 
     def prune_files(self) -> RunReport:
         """Remove the documents whose file is gone, and read nothing; call `plan` before."""

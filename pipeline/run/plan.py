@@ -22,7 +22,7 @@ from pipeline.sources import (
     read_file,
     resolved,
 )
-from pipeline.tables.store import SourceId, SourceState
+from pipeline.tables.store import FileRead, SourceId, SourceState
 
 
 @dataclass(slots=True)
@@ -50,13 +50,14 @@ class Plan:
     """Files to open, and those that are as they were (``unchanged``, by size and time).
 
     ``known`` is what the store holds, ``failed`` the articles that this very code has failed on
-    before, with the hash of their bytes.
+    before, with the hash of their bytes; ``repeated`` are failures in ``unchanged`` files.
     """
 
     to_read: list[SourceFile]
     unchanged: list[SourceFile]
     known: Mapping[SourceId, SourceState]
     failed: Mapping[SourceId, Failure]
+    repeated: Sequence[Failure] = ()
 
     @property
     def uris(self) -> set[str]:
@@ -64,48 +65,90 @@ class Plan:
         return {file.uri for file in (*self.to_read, *self.unchanged)}
 
 
-def known_failures(failures: pa.Table, code: str) -> dict[SourceId, Failure]:
-    """Failures of cleaning and extraction that would only repeat themselves with this ``code``."""
-    columns = failures.filter(pc.equal(failures.column("fingerprint"), code))
-    found = [
-        Failure(
-            row["source_uri"], row["source_key"], row["raw_sha256"], row["stage"], row["error"],
-            row["message"],
-        )
-        for row in columns.to_pylist()
-        if row["stage"] in ("clean", "extract")
-    ]  # fmt: skip
-    return {(failure.source_uri, failure.source_key): failure for failure in found}
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs left: the store's sources and failures, and the files read to their end.
+
+    ``code`` names the code and limits of this run, ``fingerprint`` the code alone.
+    """
+
+    known: Mapping[SourceId, SourceState]
+    read: Mapping[str, FileRead] = field(default_factory=dict)
+    failures: pa.Table | None = None
+    fingerprint: str = ""
+    code: str = ""
+
+    def failed(self) -> dict[SourceId, Failure]:
+        """Failures of cleaning and extraction that would only repeat themselves."""
+        return {
+            (failure.source_uri, failure.source_key): failure
+            for failure in self._same_code()
+            if failure.stage in ("clean", "extract")
+        }
+
+    def failing(self) -> dict[str, list[Failure] | None]:
+        """By URI of a file that failed, or in which an article did: its failures if nothing but the
+        same could come of reading it again, else None.
+
+        So it is when the file was read to its end by this code with these limits, and they failed
+        for what stands in it: an error of opening it has neither key nor hash.
+        """
+        of_file: dict[str, list[Failure]] = {}
+        for failure in self._same_code():
+            of_file.setdefault(failure.source_uri, []).append(failure)
+        uris = [] if self.failures is None else self.failures.column("source_uri").to_pylist()
+        return {uri: self._repeated(uri, of_file.get(uri, [])) for uri in uris}
+
+    def _repeated(self, uri: str, failures: list[Failure]) -> list[Failure] | None:
+        read = self.read.get(uri)
+        keys = {failure.source_key for failure in failures}
+        lasting = all(failure.source_key or failure.raw_sha256 for failure in failures)
+        same = read is not None and read.code == self.code and read.failed == keys and lasting
+        return failures if same else None
+
+    def _same_code(self) -> Iterator[Failure]:
+        if self.failures is None:
+            return
+        rows = self.failures.filter(pc.equal(self.failures.column("fingerprint"), self.fingerprint))
+        for row in rows.to_pylist():
+            yield Failure(
+                row["source_uri"], row["source_key"], row["raw_sha256"], row["stage"],
+                row["error"], row["message"],
+            )  # fmt: skip
 
 
-def plan_files(
-    paths: Sequence[Path],
-    raw_root: Path | None,
-    known: Mapping[SourceId, SourceState],
-    failed: Mapping[SourceId, Failure],
-    failing: Container[str] = (),
-) -> Plan:
+def plan_files(paths: Sequence[Path], raw_root: Path | None, past: Past) -> Plan:
     """Sort the files under ``paths`` into those to read and those unchanged.
 
     Size and modification time are the fast path; a file that differs in either is read and each of
-    its articles compared by hash. So is a file that has, or had, a sidecar, and one in which an
-    article failed (``failing``, by URI): it is named again, or tried again by newer code.
+    its articles compared by hash. So is a file that has, or had, a sidecar; one of several articles
+    that no run has read to its end; and one in which an article failed, unless it is known to fail
+    again.
 
     Raises:
         UsageError: a path does not exist or lies outside the raw root.
     """
     stamps: dict[str, set[tuple[int, datetime]]] = {}
-    for (uri, _), state in known.items():
+    for (uri, _), state in past.known.items():
         stamps.setdefault(uri, set()).add((state.source_size, state.source_mtime))
     # The bytes of a sidecar are part of the input, not of the raw article.
-    sidecars = {uri for (uri, _), s in known.items() if s.input_sha256 != s.raw_sha256}
+    again = {uri for (uri, _), s in past.known.items() if s.input_sha256 != s.raw_sha256}
+    again |= {uri for uri, key in past.known if key is not None and uri not in past.read}
+    failing = past.failing()
     to_read: list[SourceFile] = []
     unchanged: list[SourceFile] = []
+    repeated: list[Failure] = []
     for file in find_files(paths, raw_root):
-        same = stamps.get(file.uri) == {file.stamp}
-        plain = file.sidecar is None and file.uri not in sidecars and file.uri not in failing
-        (unchanged if same and plain else to_read).append(file)
-    return Plan(to_read, unchanged, known, failed)
+        known = stamps.get(file.uri, set())
+        if file.uri in failing:
+            read = past.read.get(file.uri)
+            known = {read.stamp} if read and failing[file.uri] is not None else set()
+        if known != {file.stamp} or file.sidecar is not None or file.uri in again:
+            to_read.append(file)
+            continue
+        unchanged.append(file)
+        repeated += failing.get(file.uri) or []
+    return Plan(to_read, unchanged, past.known, past.failed(), repeated)
 
 
 def vanished(
@@ -152,7 +195,9 @@ def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Pla
 
 
 def count_unchanged(plan: Plan, tally: Tally) -> None:
-    """Enter the articles of unchanged files into ``tally``."""
+    """Enter the articles of unchanged files into ``tally``, and their failures anew."""
+    tally.failed += plan.repeated
+    tally.found += len(plan.repeated)
     uris = {file.uri for file in plan.unchanged}
     same = {source for source in plan.known if source[0] in uris}
     tally.seen |= same

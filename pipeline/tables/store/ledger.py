@@ -2,14 +2,15 @@
 
 It is compared with the files' stamps whenever the store is opened, and each part that differs is
 read again; what cannot be read is built anew. Only the sources that lost to another with the same
-document, and runs that changed nothing, stand here alone.
+document, which files were read to their end, and runs that changed nothing, stand here alone.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ from pipeline.tables.store.parts import PartInfo
 SourceId = tuple[str, str | None]
 """``(source_uri, source_key)``: names an article before it has a doc_id."""
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -55,7 +56,8 @@ CREATE TABLE duplicates (
 CREATE UNIQUE INDEX duplicates_source ON duplicates (source_uri, ifnull(source_key, char(0)));
 CREATE INDEX duplicates_doc ON duplicates (doc_id);
 CREATE TABLE stamps (
-    source_uri TEXT PRIMARY KEY, source_size INTEGER, source_mtime INTEGER
+    source_uri TEXT PRIMARY KEY, source_size INTEGER, source_mtime INTEGER,
+    code TEXT, failed TEXT
 );
 CREATE TABLE idle_runs (run_id TEXT PRIMARY KEY, run TEXT);
 """
@@ -87,6 +89,21 @@ class SourceState:
     part: str | None
     duplicate: bool
     site: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file that a run read to its end: its bytes, with what code, and the keys that failed."""
+
+    size: int
+    mtime: datetime
+    code: str
+    failed: frozenset[str | None] = frozenset()
+
+    @property
+    def stamp(self) -> tuple[int, datetime]:
+        """Size and modification time."""
+        return self.size, self.mtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +202,14 @@ class Ledger:
         return {row[0]: PartInfo(*row[1:]) for row in rows}
 
     def forget_part(self, part: str) -> None:
-        """Drop all that is known of a part."""
+        """Drop all that is known of a part; the files of its documents must be read again."""
+        self._forget_files(part, frozenset())
         for table in ("documents", "parts", "files"):
             self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
 
     def set_part(self, part: str, stamp: Stamp, info: PartInfo, documents: pa.Table) -> None:
         """Enter a part as read: ``documents`` has the columns `NARROW`."""
+        self._forget_files(part, frozenset(documents.column("doc_id").to_pylist()))
         for table in ("documents", "parts"):
             self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
         self._db.execute(
@@ -202,6 +221,12 @@ class Ledger:
             f"INSERT OR REPLACE INTO documents VALUES ({marks})",
             ((*row, part) for row in _rows(documents)),
         )
+
+    def _forget_files(self, part: str, kept: Collection[str]) -> None:
+        """Files of which a document went out of the part are no longer known as a whole."""
+        query = "SELECT doc_id, source_uri FROM documents WHERE part = ?"
+        self._drop_files(uri for doc_id, uri in self._db.execute(query, (part,)).fetchall()
+                         if doc_id not in kept)  # fmt: skip
 
     def version(self) -> int:
         """The commit that this ledger has followed the store to."""
@@ -273,15 +298,32 @@ class Ledger:
             "DELETE FROM duplicates WHERE source_uri = ? AND source_key IS ?", sources
         )
 
-    def set_stamps(self, stamps: Iterable[tuple[str, int, datetime]]) -> None:
-        """Enter size and time of files that were read and found unchanged."""
+    def set_files(self, files: Mapping[str, FileRead]) -> None:
+        """Enter files that were read to their end, by URI."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)",
-            ((uri, size, to_micros(mtime)) for uri, size, mtime in stamps),
+            "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?, ?)",
+            (
+                (uri, file.size, to_micros(file.mtime), file.code, json.dumps([*file.failed]))
+                for uri, file in files.items()
+            ),
         )
 
-    def forget_stamps(self, uris: Iterable[str]) -> None:
-        """Drop what `set_stamps` entered."""
+    def files(self) -> dict[str, FileRead]:
+        """Files that were read to their end, by URI."""
+        rows = self._db.execute("SELECT * FROM stamps")
+        return {
+            uri: FileRead(size, from_micros(mtime), code, frozenset(json.loads(failed)))
+            for uri, size, mtime, code, failed in rows
+        }
+
+    def forget_other_files(self, stamps: Iterable[tuple[str, int, int | None]]) -> None:
+        """Drop what is known of these files unless it is of this size and time (microseconds)."""
+        self._db.executemany(
+            "DELETE FROM stamps WHERE source_uri = ? AND (source_size, source_mtime) <> (?, ?)",
+            stamps,
+        )
+
+    def _drop_files(self, uris: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM stamps WHERE source_uri = ?", ((u,) for u in uris))
 
     def sites(self) -> set[str]:

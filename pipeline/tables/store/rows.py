@@ -22,6 +22,16 @@ def all_sources(documents: pa.Table | None) -> set[SourceId]:
     return set(zip(*columns, strict=True))
 
 
+def file_stamps(documents: pa.Table | None) -> set[tuple[str, int, int | None]]:
+    """``(uri, size, mtime in microseconds)`` of the files that rows of ``documents`` come from."""
+    if documents is None:
+        return set()
+    uris, sizes, times = (
+        documents.column(name).to_pylist() for name in ("source_uri", "source_size", "source_mtime")
+    )
+    return set(zip(uris, sizes, map(to_micros, times), strict=True))
+
+
 def admitted(name: TableName, table: pa.Table | None, admission: Admission) -> pa.Table:
     """The rows of documents that go in: of the version, and for documents the source, that won."""
     if table is None:

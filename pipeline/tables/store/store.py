@@ -25,7 +25,7 @@ from pipeline.tables.store.admission import Admission, Admitter
 from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
 from pipeline.tables.store.clock import now
 from pipeline.tables.store.journal import Change, Commit
-from pipeline.tables.store.ledger import NARROW, Ledger, SourceId, SourceState
+from pipeline.tables.store.ledger import NARROW, FileRead, Ledger, SourceId, SourceState
 from pipeline.tables.store.lock import LOCK_SECONDS
 from pipeline.tables.store.logs import (
     FAILURES_PART,
@@ -47,7 +47,7 @@ from pipeline.tables.store.parts import (
     read_rows,
 )
 from pipeline.tables.store.places import connect
-from pipeline.tables.store.rows import admitted, all_sources, ledger_row
+from pipeline.tables.store.rows import admitted, all_sources, file_stamps, ledger_row
 
 LISTINGS = 10
 """How often the tables are listed anew when a commit came in between."""
@@ -256,7 +256,7 @@ class Store:
             ]
             changes += self._failures(documents, failures, at or now(), fingerprint)
             version = self.commit(changes) if changes else self.backend.head().version
-            self._note(admission)
+            self._note(admission, documents)
             return _report(admission, entering, version)
 
         return self.alone(attempt)
@@ -340,22 +340,33 @@ class Store:
                 data = parquet_bytes(table, empty, info if table in PART_TABLES else None)
                 yield self.backend.stage(table, ANCHOR, data)
 
-    def _note(self, admission: Admission) -> None:
+    def _note(self, admission: Admission, documents: pa.Table | None) -> None:
         """Enter into the ledger what only it knows."""
         winners = list(admission.sources.values())
         losers = [(row["source_uri"], row["source_key"]) for row in admission.duplicates]
         with self.ledger.transaction():
             self.ledger.forget_duplicates(admission.removed, [*winners, *losers])
-            self.ledger.forget_stamps(uri for uri, _ in [*winners, *losers])
+            self.ledger.forget_other_files(file_stamps(documents))
             self.ledger.set_duplicates(ledger_row(row) for row in admission.duplicates)
 
-    def remember(self, files: Collection[tuple[str, int, datetime]]) -> None:
-        """Note size (bytes) and modification time of files that were read and found unchanged.
+    def remember(self, files: Mapping[str, FileRead]) -> None:
+        """Note files, by URI, that were read to their end and of which all is published.
 
-        `sources` gives them from then on; the tables keep those of the bytes that were read first.
+        `sources` gives their size and time from then on; the tables keep those of the bytes that
+        were read first.
         """
         with self._thread_lock, self.ledger.transaction():
-            self.ledger.set_stamps(files)
+            self.ledger.set_files(files)
+
+    def files_read(self) -> dict[str, FileRead]:
+        """What `remember` noted, but for files of which another version or a loss was seen since.
+
+        Only of these is it known that the store has every article: a run that was killed may have
+        published some articles of a file and not the others.
+        """
+        with self._thread_lock:
+            self.sync()
+            return self.ledger.files()
 
     # logs
 
