@@ -28,7 +28,7 @@ FILLS = (0, 2_500, 4_900)
 Figures = dict[str, float]
 
 
-def growth_section(place: Path, sizes: Sequence[int] = SIZES, repeat: int = 5) -> str:
+def growth_section(place: Path, sizes: Sequence[int] = SIZES, repeat: int = 3) -> str:
     """Cost of adding documents, by the size of the store and by the open part."""
     stores = dict(make_stores(place, sizes))
     by_size = measured_by_turns(place, {size: stores[size] for size in sizes}, repeat)

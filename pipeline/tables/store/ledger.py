@@ -68,6 +68,7 @@ NARROW = (
     "clean_fingerprint", "extract_fingerprint",
 )  # fmt: skip
 """Columns of ``documents`` that the ledger holds."""
+_URI = NARROW.index("source_uri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class Ledger:
         db = sqlite3.connect(
             self._path or ":memory:", timeout=60, isolation_level=None, check_same_thread=False
         )
+        db.execute("PRAGMA page_size=1024")  # rows are short and ids random: less to write
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -203,30 +205,32 @@ class Ledger:
 
     def forget_part(self, part: str) -> None:
         """Drop all that is known of a part; the files of its documents must be read again."""
-        self._forget_files(part, frozenset())
+        self._drop_files(row[_URI] for row in self._in_part(part).values())
         for table in ("documents", "parts", "files"):
             self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
 
     def set_part(self, part: str, stamp: Stamp, info: PartInfo, documents: pa.Table) -> None:
         """Enter a part as read: ``documents`` has the columns `NARROW`."""
-        self._forget_files(part, frozenset(documents.column("doc_id").to_pylist()))
-        for table in ("documents", "parts"):
-            self._db.execute(f"DELETE FROM {table} WHERE part = ?", (part,))
-        self._db.execute(
-            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)",
-            (part, stamp.size, stamp.tag, info.documents, info.characters, info.digest),
-        )
+        new = {row[0]: row for row in _rows(documents)}
+        old = self._in_part(part)
+        gone = old.keys() - new.keys()
+        self._drop_files(old[doc_id][_URI] for doc_id in gone)
+        self._db.executemany("DELETE FROM documents WHERE doc_id = ?", ((one,) for one in gone))
+        # only what differs: each row lies in pages of its own, which are written whole
         marks = ", ".join("?" * (len(NARROW) + 1))
         self._db.executemany(
             f"INSERT OR REPLACE INTO documents VALUES ({marks})",
-            ((*row, part) for row in _rows(documents)),
+            ((*row, part) for doc_id, row in new.items() if old.get(doc_id) != row),
+        )
+        self._db.execute(
+            "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?)",
+            (part, stamp.size, stamp.tag, info.documents, info.characters, info.digest),
         )
 
-    def _forget_files(self, part: str, kept: Collection[str]) -> None:
-        """Files of which a document went out of the part are no longer known as a whole."""
-        query = "SELECT doc_id, source_uri FROM documents WHERE part = ?"
-        self._drop_files(uri for doc_id, uri in self._db.execute(query, (part,)).fetchall()
-                         if doc_id not in kept)  # fmt: skip
+    def _in_part(self, part: str) -> dict[str, tuple[Any, ...]]:
+        """The rows of a part by doc_id, in the order of `NARROW`."""
+        query = f"SELECT {', '.join(NARROW)} FROM documents WHERE part = ?"
+        return {row[0]: row for row in self._db.execute(query, (part,))}
 
     def version(self) -> int:
         """The commit that this ledger has followed the store to."""
