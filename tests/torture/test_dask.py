@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.short_articles import write_jsonl
 from tests.articles import rows
-from tests.prefect_server import factmill, free_port, prefect_server
+from benchmarks.prefect_server import factmill, free_port, prefect_server
 
 pytest.importorskip("prefect_dask", reason="NOT CHECKED: the extra dask is not installed")
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.articles import rows, write_articles
-from tests.prefect_server import ROOT, factmill, prefect_server
+from benchmarks.prefect_server import ROOT, factmill, prefect_server
 
 pytestmark = pytest.mark.torture
 PATIENCE = 900

@@ -1,4 +1,4 @@
-"""A real Prefect server for the tests that need one that stays up."""
+"""A real Prefect server that stays up, for tests and measurements."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def free_port() -> int:
 
 @contextmanager
 def prefect_server(home: Path) -> Iterator[dict[str, str]]:
-    """Start a server; gives the environment that its clients need."""
+    """Start a server; gives the environment that its clients need, and its process id as
+    ``SERVER_PID``."""
     port = free_port()
     environment = {
         **os.environ,
@@ -42,7 +43,7 @@ def prefect_server(home: Path) -> Iterator[dict[str, str]]:
         )  # fmt: skip
     try:
         _wait(f"{environment['PREFECT_API_URL']}/health", server)
-        yield environment
+        yield environment | {"SERVER_PID": str(server.pid)}
     finally:
         server.terminate()
         server.wait(120)
