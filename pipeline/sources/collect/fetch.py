@@ -84,25 +84,23 @@ def is_listing(kind: str) -> bool:
 
 
 class Fetcher:
-    """An HTTP client that connects to checked addresses only and follows no redirect by itself.
+    """Asks over HTTP; connects to checked addresses only and follows no redirect by itself.
 
     Proxies from the environment are not used: behind one, nothing could be said of the address.
     """
 
     def __init__(self, settings: CollectSettings) -> None:
         self._settings = settings
-        headers = {"User-Agent": settings.agent, "Accept-Encoding": "gzip", "Accept": "*/*"}
-        self._client = httpx.Client(
-            headers=headers,
-            follow_redirects=False,
-            trust_env=False,
-            timeout=min(10.0, settings.page_seconds),
-            limits=httpx.Limits(max_keepalive_connections=0),
+        self._headers = {"User-Agent": settings.agent, "Accept-Encoding": "gzip", "Accept": "*/*"}
+        # The transport alone: a client would keep cookies, and fail at a redirect that it need not
+        # follow.
+        self._transport = httpx.HTTPTransport(
+            trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
         )
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._transport.close()
 
     def get(
         self, url: str, *, limit: Callable[[str], int], known: Mapping[str, str] | None = None
@@ -132,15 +130,21 @@ class Fetcher:
     ) -> Answer:
         at = datetime.now(UTC)
         watch = _Watch(self._settings.page_seconds)
-        request = self._client.build_request(
+        timeout = httpx.Timeout(min(10.0, self._settings.page_seconds))
+        request = httpx.Request(
             "GET",
             httpx.URL(target.url).copy_with(host=address),
-            headers={**known, "Host": urlsplit(target.url).netloc},
-            extensions={"sni_hostname": target.host, "trace": watch.trace},
+            headers={**self._headers, **known, "Host": urlsplit(target.url).netloc},
+            extensions={
+                "sni_hostname": target.host,
+                "trace": watch.trace,
+                "timeout": timeout.as_dict(),
+            },
         )
         try:
             with watch:
-                response = self._client.send(request, stream=True)
+                response = self._transport.handle_request(request)
+                response.request = request
                 try:
                     body = _read(response, limit, watch)
                 finally:

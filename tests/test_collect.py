@@ -1,0 +1,487 @@
+"""`factmill collect` against a web site of the test's own, loopback only."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline.cli import main
+from pipeline.errors import FetchError, MalformedRecord, SettingsError, UsageError
+from pipeline.records import RawArticle
+from pipeline.sources import find_files, read_file
+from pipeline.sources.collect import CollectReport, CollectSettings, collect
+from pipeline.sources.collect.addresses import locate, normalised
+from pipeline.sources.collect.listings import moment, read_listing
+from pipeline.sources.collect.pace import Pace
+from tests.articles import rows
+from tests.website import Page, Website, website
+
+SETTINGS = CollectSettings(delay=0.0, allow_private=True, page_seconds=20)
+
+
+@pytest.fixture
+def site() -> Iterator[Website]:
+    with website() as found:
+        for number in range(6):
+            found.pages[f"/a{number}.html"] = article(number)
+        yield found
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    return tmp_path / "raw"
+
+
+def article(number: int, amount: int = 5) -> Page:
+    text = f"The ministry of roads spent ${amount} million on bridge {number} in May 2024. " * 3
+    body = f"<html><h1>Bridge {number} opens</h1><p>{text}</p></html>"
+    return Page(body.encode(), etag=f'"{number}-{amount}"')
+
+
+def rss(*links: str) -> Page:
+    items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+    return Page(body.encode(), kind="application/rss+xml", etag=f'"{hash(links)}"')
+
+
+def sitemap(*entries: tuple[str, str], tag: str = "url", root: str = "urlset") -> Page:
+    listed = "".join(
+        f"<{tag}><loc>{loc}</loc>{f'<lastmod>{day}</lastmod>' * bool(day)}</{tag}>"
+        for loc, day in entries
+    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return Page(f'<{root} xmlns="{space}">{listed}</{root}>'.encode(), kind="application/xml")
+
+
+def run(site: Website, raw: Path, *sources: str, **settings: object) -> CollectReport:
+    chosen = {"delay": 0.0, "allow_private": True, "page_seconds": 20.0, **settings}
+    return collect([site.address + source for source in sources], raw, CollectSettings(**chosen))  # type: ignore[arg-type]
+
+
+def urls(raw: Path) -> list[str]:
+    items = [item for file in find_files([raw]) for item in read_file(file)]
+    assert all(isinstance(item, RawArticle) for item in items), items
+    return [item.given.url.rpartition("/")[2] for item in items]  # type: ignore[union-attr]
+
+
+def test_a_feed_becomes_tables(site: Website, raw: Path, tmp_path: Path) -> None:
+    site.pages["/feed"] = rss("/a0.html", f"{site.address}/a1.html", "/a1.html#top")
+    report = run(site, raw, "/feed")
+    assert (report.listings, report.pages, report.failed, report.refused) == (1, 2, [], [])
+    assert [path.parent for path in report.files] == [raw]
+    assert not list((tmp_path / ".factmill" / "raw.collect").glob("*.warc.gz"))
+    result = pipeline.ingest(raw, tmp_path / "processed")
+    assert (result.written, list(result.failures)) == (2, [])
+    documents = rows(tmp_path / "processed", "documents")
+    assert {row["url"] for row in documents} == {f"{site.address}/a{n}.html" for n in (0, 1)}
+    assert all("spent $5 million" in row["text"] and row["fetched_at"] for row in documents)
+    agent = site.requests[0].headers["User-Agent"]
+    assert agent == f"Factmill/{pipeline.__version__}"
+
+
+def test_what_is_known_is_not_asked_again(site: Website, raw: Path) -> None:
+    site.pages["/feed"] = rss("/a0.html", "/a1.html")
+    run(site, raw, "/feed")
+    again = run(site, raw, "/feed")
+    assert (again.pages, again.unchanged, again.files) == (0, 1, [])
+    assert (site.asked("/feed"), site.asked("/a0.html")) == (2, 1)
+    site.pages["/feed"] = rss("/a0.html", "/a1.html", "/a2.html")
+    grown = run(site, raw, "/feed")
+    assert (grown.pages, grown.known) == (1, 2)
+    assert urls(raw).count("a2.html") == 1
+
+
+def test_pages_are_refreshed_by_conditional_requests(
+    site: Website, raw: Path, tmp_path: Path
+) -> None:
+    site.pages["/feed"] = rss("/a0.html", "/a1.html")
+    run(site, raw, "/feed")
+    pipeline.ingest(raw, tmp_path / "processed")
+    site.pages["/a1.html"] = article(1, amount=7)
+    site.pages["/feed"] = rss("/a1.html", "/a0.html")
+    report = run(site, raw, "/feed", refresh_days=0.0)
+    assert (report.pages, report.unchanged) == (1, 1)
+    assert list(pipeline.ingest(raw, tmp_path / "processed").failures) == []
+    texts = {row["url"][-7:]: row["text"] for row in rows(tmp_path / "processed", "documents")}
+    assert "$7 million" in texts["a1.html"] and "$5 million" in texts["a0.html"]
+
+
+def test_sitemaps_and_their_index(site: Website, raw: Path) -> None:
+    at = site.address
+    packed = gzip.compress(sitemap((f"{at}/a1.html", "")).body)
+    site.pages["/one.xml"] = sitemap((f"{at}/a0.html", "2024-05-01"))
+    site.pages["/two.xml.gz"] = Page(packed, kind="application/x-gzip")
+    site.pages["/index.xml"] = sitemap(
+        (f"{at}/one.xml", ""), (f"{at}/two.xml.gz", ""), tag="sitemap", root="sitemapindex"
+    )
+    report = run(site, raw, "/index.xml")
+    assert (report.listings, report.pages, report.failed) == (3, 2, [])
+    site.pages["/one.xml"] = sitemap((f"{at}/a0.html", "2099-01-01T00:00:00Z"))
+    assert run(site, raw, "/index.xml").unchanged == 1, "a later lastmod: asked, but as it was"
+    assert sorted(urls(raw)) == ["a0.html", "a1.html"]
+
+
+def test_an_index_that_did_not_change_may_have_sitemaps_that_did(site: Website, raw: Path) -> None:
+    at = site.address
+    index = sitemap((f"{at}/one.xml", ""), tag="sitemap", root="sitemapindex")
+    site.pages["/index.xml"] = Page(index.body, kind=index.kind, etag='"same"')
+    site.pages["/one.xml"] = sitemap((f"{at}/a0.html", ""))
+    run(site, raw, "/index.xml")
+    site.pages["/one.xml"] = sitemap((f"{at}/a0.html", ""), (f"{at}/a1.html", ""))
+    assert run(site, raw, "/index.xml").pages == 1
+
+
+def test_lists_of_addresses(site: Website, raw: Path, tmp_path: Path) -> None:
+    lines = f"# ours\n{site.address}/a0.html\n\n{site.address}/a1.html\nftp://x.org/y\n"
+    (tmp_path / "urls.txt").write_text(lines)
+    site.pages["/list.txt"] = Page(f"{site.address}/a2.html\n".encode(), kind="text/plain")
+    settings = CollectSettings(delay=0.0, allow_private=True)
+    report = collect(
+        [str(tmp_path / "urls.txt"), f"{site.address}/list.txt", f"{site.address}/a3.html"],
+        raw,
+        settings,
+    )
+    assert sorted(urls(raw)) == [f"a{n}.html" for n in range(4)]
+    assert [reason for _, reason in report.refused] == ["only http and https are fetched"]
+
+
+def test_redirects_are_followed_and_recorded(site: Website, raw: Path) -> None:
+    site.pages["/old"] = Page(status=301, headers={"Location": "/older"})
+    site.pages["/older"] = Page(status=302, headers={"Location": "/a0.html"})
+    site.pages["/circle"] = Page(status=302, headers={"Location": "/circle2"})
+    site.pages["/circle2"] = Page(status=302, headers={"Location": "/circle"})
+    site.pages["/script"] = Page(status=302, headers={"Location": "javascript:alert(1)"})
+    site.pages["/feed"] = rss("/old", "/circle", "/script")
+    report = run(site, raw, "/feed")
+    assert urls(raw) == ["a0.html"]
+    assert [url.rpartition("/")[2] for url, _ in report.refused] == ["script"]
+    (path,) = report.files
+    data = gzip.decompress(path.read_bytes())
+    assert data.count(b"HTTP/1.1 301") == 1 and b"Location: /a0.html" in data
+    assert site.asked("/circle") == site.asked("/circle2") == 1
+
+
+def test_robots_are_obeyed(site: Website, raw: Path) -> None:
+    ours = b"User-agent: Factmill\nDisallow: /*2.html$\nCrawl-delay: 0.3\n\n"
+    site.pages["/robots.txt"] = Page(ours + b"User-agent: *\nDisallow: /\n", kind="text/plain")
+    site.pages["/feed"] = rss("/a1.html", "/a2.html", "/a3.html")
+    report = run(site, raw, "/feed")
+    assert sorted(urls(raw)) == ["a1.html", "a3.html"]
+    assert report.refused == [(f"{site.address}/a2.html", "robots.txt does not allow it")]
+    assert site.asked("/a2.html") == 0 and site.asked("/robots.txt") == 1
+    times = [r.at for r in site.requests if r.path != "/robots.txt"]
+    assert min(b - a for a, b in pairwise(times)) >= 0.25
+    assert run(site, raw, "/a4.html", agent="Other/1.0").pages == 0
+
+
+def test_robots_that_cannot_be_had_close_the_site(site: Website, raw: Path) -> None:
+    site.pages["/robots.txt"] = Page(status=503)
+    report = run(site, raw, "/a0.html", attempts=1)
+    assert site.asked("/a0.html") == 0 and "robots.txt" in report.failed[0][1]
+
+
+def test_a_busy_server_is_given_time(site: Website, raw: Path) -> None:
+    answers = iter([Page(status=429, headers={"Retry-After": "1"}), Page(status=503), article(0)])
+    site.pages["/busy"] = lambda: next(answers)
+    report = run(site, raw, "/busy", delay=0.1)
+    assert (report.pages, report.failed) == (1, [])
+    first, second, third = [r.at for r in site.requests if r.path == "/busy"]
+    assert second - first >= 0.95 and third - second >= 0.35
+
+
+def test_a_server_that_wants_a_long_pause_is_left_for_the_next_run(
+    site: Website, raw: Path
+) -> None:
+    away = Page(status=503, headers={"Retry-After": formatdate(time.time() + 3600, usegmt=True)})
+    site.pages["/feed"] = rss("/away", "/a0.html")
+    site.pages["/away"] = away
+    report = run(site, raw, "/feed")
+    assert (report.pages, report.waiting) == (0, 2)
+    assert site.asked("/a0.html") == 0
+    site.pages["/away"] = article(9)
+    later = run(site, raw, "/feed")
+    assert (later.pages, later.waiting) == (2, 0)
+
+
+def test_the_limit_leaves_the_rest_for_the_next_run(site: Website, raw: Path) -> None:
+    site.pages["/feed"] = rss(*[f"/a{n}.html" for n in range(6)])
+    first = run(site, raw, "/feed", limit=4)
+    assert (first.pages, first.waiting) == (4, 2)
+    second = run(site, raw, "/feed", limit=4)
+    assert (second.pages, second.waiting, len(urls(raw))) == (2, 0, 6)
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (Page(b"gone", 404), "status 404"),
+        (Page(b"x" * 5_000), "over the limit of 4,000 bytes"),
+        (Page(b"<p>slow</p>" * 20, drip=0.3), "no complete answer within 2 s"),
+    ],
+)
+def test_answers_of_no_use(site: Website, raw: Path, page: Page, reason: str) -> None:
+    site.pages["/bad"] = page
+    site.pages["/feed"] = rss("/bad", "/a0.html")
+    report = run(site, raw, "/feed", max_page_bytes=4_000, page_seconds=2.0, attempts=1)
+    assert [why for _, why in report.failed] == [reason]
+    assert urls(raw) == ["a0.html"]
+
+
+def test_headers_that_drip_are_cut_off(raw: Path) -> None:
+    import socket
+    import threading
+
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _ = server.accept()
+        with connection:
+            try:
+                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000:
+                    connection.sendall(bytes([byte]))
+                    time.sleep(0.2)
+            except OSError:
+                return
+
+    threading.Thread(target=drip, daemon=True).start()
+    begun = time.monotonic()
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+    settings = CollectSettings(delay=0.0, allow_private=True, page_seconds=1.0, attempts=1)
+    report = collect([address], raw, settings)
+    assert len(report.failed) == 1 and time.monotonic() - begun < 60
+    server.close()
+
+
+def test_pictures_are_skipped_and_not_downloaded(site: Website, raw: Path) -> None:
+    site.pages["/feed"] = rss("/pic", "/a0.html")
+    site.pages["/pic"] = Page(b"\x89PNG" * 1000, kind="image/png")
+    report = run(site, raw, "/feed", max_page_bytes=2_000)
+    assert (report.pages, report.skipped, report.failed) == (1, 1, [])
+
+
+def test_compressed_answers_are_kept_as_they_came(site: Website, raw: Path) -> None:
+    page = article(0)
+    site.pages["/a0.html"] = Page(gzip.compress(page.body), headers={"Content-Encoding": "gzip"})
+    site.pages["/bomb"] = Page(
+        gzip.compress(b"<p>" + b"x" * 30_000_000), headers={"Content-Encoding": "gzip"}
+    )
+    site.pages["/feed"] = rss("/a0.html", "/bomb")
+    run(site, raw, "/feed")
+    items = [item for file in find_files([raw]) for item in read_file(file)]
+    ends = {getattr(item, "error", "row") for item in items}
+    assert ends == {"row", "SourceTooLarge"}
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from pipeline.sources.collect import CollectSettings, collect
+collect([sys.argv[1]], Path(sys.argv[2]), CollectSettings(delay=0.0, allow_private=True))
+"""
+
+
+def test_a_killed_run_is_gone_on_with(site: Website, raw: Path, tmp_path: Path) -> None:
+    """Killed while the fourth page is under way: nothing is in raw/, nothing is fetched twice."""
+    site.pages["/feed"] = rss(*[f"/a{n}.html" for n in range(6)])
+    process: list[subprocess.Popen[bytes]] = []
+
+    def kill() -> Page:
+        if process:
+            os.kill(process[0].pid, signal.SIGKILL)
+            process[0].wait()
+            process.clear()
+        return article(3)
+
+    site.pages["/a3.html"] = kill
+    command = [sys.executable, "-c", KILLED, f"{site.address}/feed", str(raw)]
+    child = subprocess.Popen(command)
+    process.append(child)
+    assert child.wait(120) == -signal.SIGKILL
+    assert list(raw.iterdir()) == []
+    (left,) = (tmp_path / ".factmill" / "raw.collect").glob("*.warc.gz")
+    with left.open("ab") as stream:
+        stream.write(b"a record that was being written when the power went")
+    report = run(site, raw, "/feed")
+    assert (report.pages, report.waiting, report.failed) == (3, 0, [])
+    assert sorted(urls(raw)) == [f"a{n}.html" for n in range(6)]
+    asked = {n: site.asked(f"/a{n}.html") for n in range(6)}
+    assert asked == {0: 1, 1: 1, 2: 1, 3: 2, 4: 1, 5: 1}, "only the one under way, again"
+
+
+def test_two_runs_into_one_folder_exclude_each_other(raw: Path, tmp_path: Path) -> None:
+    from filelock import FileLock
+
+    place = tmp_path / ".factmill" / "raw.collect"
+    place.mkdir(parents=True)
+    with FileLock(place / "lock"), pytest.raises(UsageError, match="another run"):
+        collect(["http://127.0.0.1/"], raw, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/x",
+        "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://[fe80::1]/",
+        "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
+        "http://0.0.0.0/", "http://0177.0.0.1/", "http://2130706433/", "http://224.0.0.1/",
+        "http://100.64.0.1/", "http://[fd00::1]/",
+    ],
+)  # fmt: skip
+def test_private_addresses_are_refused(url: str) -> None:
+    with pytest.raises(FetchError, match=r"not on the public network|not known"):
+        locate(url, allow_private=False)
+
+
+def test_a_feed_does_not_lead_into_our_network(site: Website, raw: Path) -> None:
+    (raw.parent / "urls.txt").write_text(f"{site.address}/a0.html\nhttp://169.254.169.254/meta\n")
+    report = collect([str(raw.parent / "urls.txt")], raw, CollectSettings(delay=0.0))
+    assert site.requests == [] and len(report.refused) == 2
+
+
+def test_the_checked_address_is_the_one_asked(
+    site: Website, raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is looked up once a request; what it means afterwards plays no part (rebinding)."""
+    import socket
+
+    port = int(site.address.rpartition(":")[2])
+    looked: list[str] = []
+
+    def lookup(host: str, *_: object, **__: object) -> list[object]:
+        looked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr("pipeline.sources.collect.addresses.socket.getaddrinfo", lookup)
+    report = collect([f"http://news.example:{port}/a0.html"], raw, SETTINGS)
+    assert report.pages == 1 and set(looked) == {"news.example", "127.0.0.1"}
+    assert site.requests[-1].headers["Host"] == f"news.example:{port}"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/a b?x=ü#top", "https://example.org/a%20b?x=%C3%BC"),
+        ("HTTP://Example.ORG:80", "http://example.org/"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("//other.org/x", "https://other.org/x"),
+        ("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080/"),
+    ],
+)
+def test_addresses(link: str, expected: str) -> None:
+    assert normalised(link, "https://example.org/feed") == expected
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "file:///etc/passwd", "ftp://x.org/", "javascript:alert(1)", "data:text/html,x",
+        "http://user:pw@x.org/", "http://x.org:22/", "http://", "http://[::1", "http://x.org:99999/",
+        "http://a b/", "http://x\r\nHost: y/", "http://x.org/" + "a" * 3_000, "gopher://x/",
+    ],
+)  # fmt: skip
+def test_addresses_that_are_refused(link: str) -> None:
+    with pytest.raises(FetchError):
+        normalised(link)
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x.org/"/>
+<entry><link rel="enclosure" href="/a.mp3"/><link rel="alternate" href="/one"/>
+<updated>2024-05-01T10:00:00+02:00</updated></entry><entry><link href="/two"/></entry></feed>"""
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/"><channel/><item><link>/one</link></item></rdf:RDF>"""
+GUID = (
+    '<rss><channel><item><guid isPermaLink="true">https://x.org/one</guid></item></channel></rss>'
+)
+BROKEN = "<rss><channel><item><title>A & B</title><link>/one</link></item><item><link>/two</link>"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "links"),
+    [
+        (ATOM, "feed", ["one", "two"]),
+        (RDF, "feed", ["one"]),
+        (GUID, "feed", ["one"]),
+        (BROKEN, "feed", ["one", "two"]),
+        ("\ufeff" + ATOM, "feed", ["one", "two"]),
+        ("https://x.org/one\nhttps://x.org/two", "list", ["one", "two"]),
+        ("<html><p>A page</p></html>", None, []),
+        ("Some text that names https://x.org/one", None, []),
+        ("", None, []),
+    ],
+)
+def test_listings(text: str, kind: str | None, links: list[str]) -> None:
+    found = read_listing(text.encode(), "https://x.org/feed", most=10, limit=10_000)
+    assert (found.kind if found else None) == kind
+    if found:
+        assert [link.url.rpartition("/")[2] for link in found.links] == links
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><item>&b;</item></rss>',
+        b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>',
+        gzip.compress(b"<urlset>" + b" " * 1_000_000),
+        b"\x1f\x8b\x08 broken",
+    ],
+)
+def test_hostile_listings(data: bytes) -> None:
+    with pytest.raises(MalformedRecord):
+        read_listing(data, "https://x.org/", most=10, limit=100_000)
+
+
+def test_a_listing_gives_no_more_links_than_it_may() -> None:
+    page = sitemap(*[(f"https://x.org/{n}", "") for n in range(50)])
+    found = read_listing(page.body, None, most=7, limit=10**6)
+    assert found is not None and len(found.links) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("2024-05-01", 2024), ("Wed, 01 May 2024 10:00:00 GMT", 2024), ("soon", None), ("0/0", None)],
+)
+def test_moments(text: str, year: int | None) -> None:
+    found = moment(text)
+    assert (found.year if found else None) == year
+
+
+def test_the_pace_of_a_host() -> None:
+    pace = Pace(base=1.0, patience=60)
+    pace.troubled(now=100)
+    assert (pace.delay, pace.free_at) == (2.0, 102.0)
+    pace.troubled(now=102, asked=10)
+    assert pace.free_at == 112.0 and not pace.given_up
+    for moment_ in (112, 113, 114):
+        pace.answered(now=moment_)
+    assert (pace.delay, pace.free_at) == (1.0, 115.0)
+    pace.troubled(now=115, asked=3600)
+    assert pace.given_up
+
+
+def test_the_command(site: Website, raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site.pages["/feed"] = rss("/a0.html", "/missing", "file:///etc/passwd")
+    command = ["collect", f"{site.address}/feed", "--raw", str(raw), "--delay", "0"]
+    assert main([*command, "--allow-private"]) == 3
+    out, err = capsys.readouterr()
+    assert "1 listings: 1 pages" in out and str(raw) in out
+    assert "failed:" in err and "status 404" in err and "refused: file:///etc/passwd" in err
+    assert main(["collect", str(raw / "nowhere.txt"), "--raw", str(raw)]) == 2
+    assert main([*command, "--agent", "no\nheader"]) == 2
+
+
+def test_settings_are_checked(raw: Path) -> None:
+    with pytest.raises(SettingsError):
+        CollectSettings(delay=-1)
+    with pytest.raises(UsageError, match="into a folder"):
+        collect(["https://x.org/"], Path("s3://bucket/raw"), SETTINGS)
