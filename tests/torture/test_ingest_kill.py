@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -93,6 +94,11 @@ def change(raw: Path) -> None:
         encoding="utf-8",
     )
     (raw / "empty.txt").write_text(" \n", encoding="utf-8")
+    wire = [
+        {"id": number, "text": f"Oslo raised its aid by {number + 2} billion crowns in May 2024."}
+        for number in range(7)  # over several batches
+    ]
+    (raw / "wire.jsonl").write_text("\n".join(map(json.dumps, wire)), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
