@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.prefect_server import factmill, free_port, prefect_server
 from benchmarks.short_articles import write_jsonl
 from tests.articles import rows
-from benchmarks.prefect_server import factmill, free_port, prefect_server
 
 pytest.importorskip("prefect_dask", reason="NOT CHECKED: the extra dask is not installed")
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.articles import rows, write_articles
 from benchmarks.prefect_server import ROOT, factmill, prefect_server
+from tests.articles import rows, write_articles
 
 pytestmark = pytest.mark.torture
 PATIENCE = 900
