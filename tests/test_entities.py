@@ -129,6 +129,10 @@ def test_other_occurrences_of_a_capitalised_word() -> None:
         ("beat Belgium in", 1, 2, "ORG", ("Belgium", "ORG")),
         ("firms Brandt & and others", 1, 4, "ORG", ("Brandt", "ORG")),
         ("a & b", 1, 2, "ORG", None),
+        ("needs a GPU now", 2, 3, "ORG", None),
+        ("speaks Hindi", 1, 2, "PERSON", None),
+        ("Generic Payment Union (GPU)", 4, 5, "ORG", ("GPU", "ORG")),
+        ("the S&P 500 fell", 1, 3, "ORG", None),
     ],
 )
 def test_what_is_certain_wins(

@@ -1,6 +1,7 @@
 """``factmill_settle``: what is certain about a name whatever the model says.
 
-Two rules: a name does not end in a conjunction, and Costa Rica is no person (`places`).
+Three rules: a name does not end in a conjunction, Costa Rica is no person (`places`), and a GPU is
+nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.extraction.entities.generic import NO_NAMES
 from pipeline.extraction.entities.places import certain_places
 
 _NO_END = frozenset(["&", "and", "or", "of", "the", "-", "–", "—", "/", "|", ";", "‘s"])
@@ -34,6 +36,8 @@ def settled(name: Span, places: frozenset[str]) -> Span | None:
     while start < end and words[start].text in _NO_START:
         start += 1
     if start == end:
+        return None
+    if words[start:end].text in NO_NAMES and (start == 0 or words[start - 1].text != "("):
         return None
     label = name.label_
     if label in _NEVER_A_COUNTRY and words[start:end].text in places:
