@@ -1,37 +1,23 @@
 """Named rules: what a line is, where a reason can be given in words.
 
-A *firm* rule decides alone. The others only name the kind of what the model drops. A rule is
-looked at only for lines that hold one of its trigger words, which are found for the whole document
-at once. Each firm rule has its counterexample in tests/data/cleaning/counterexamples.tsv: the
-article sentence that it must not eat.
+A firm rule decides alone, the others only name the kind of what the model drops (see
+`pipeline.cleaning.rule`). A rule is looked at only for lines that hold one of its trigger
+words, which are found for the whole document at once. Each firm rule has its counterexample in
+tests/data/cleaning/counterexamples.tsv: the article sentence that it must not eat.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
+from pipeline.cleaning.consent_rules import CONSENT_RULES
 from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.rule import Rule, named
 from pipeline.cleaning.view import TextView
 from pipeline.cleaning.wordtable import WordTable
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """``pattern`` is searched in lines of at most ``longest`` characters that hold one of
-    ``triggers`` (words as `TextView` sees them, case folded)."""
-
-    name: str
-    kind: Kind
-    triggers: frozenset[str]
-    pattern: re.Pattern[str]
-    firm: bool = False
-    longest: int = 400
-
 
 _NETWORKS = (
     r"facebook|twitter|x|linkedin|whats ?app|telegram|pinterest|reddit|e-?mail|mail|print|pocket|"
@@ -40,20 +26,15 @@ _NETWORKS = (
 )
 
 
-def _rule(
-    name: str, kind: Kind, triggers: str, pattern: str, *, firm: bool = False, longest: int = 400
-) -> Rule:
-    return Rule(name, kind, frozenset(triggers.split()), re.compile(pattern, re.I), firm, longest)
-
-
 RULES: tuple[Rule, ...] = (
-    _rule(
+    *CONSENT_RULES,
+    named(
         "text-size", Kind.CONTROLS, "text font resize contrast schriftgröße kontrast",
         r"^(text (re)?size|font size|text resize|resize text)\b[:\s+\-aA]*$"
         r"|^(change |high |low )?contrast$",
         firm=True, longest=60,
     ),
-    _rule(
+    named(
         "skip-link", Kind.CONTROLS, "skip jump springen aller saltar vai przejdź перейти naar",
         r"^((skip|jump) to (the )?(main )?(content|navigation|menu|footer|search)( area)?"
         r"|(direkt )?zum (haupt)?inhalt( springen)?|aller au contenu( principal)?"
@@ -61,7 +42,7 @@ RULES: tuple[Rule, ...] = (
         r"|przejdź do (głównej )?treści|перейти к (содержанию|контенту)|(ga )?naar de inhoud)\W*$",
         firm=True, longest=60,
     ),
-    _rule(
+    named(
         "share-bar", Kind.SHARING, "share tweet facebook twitter linkedin whatsapp teilen partager "
         "compartir condividi udostępnij поделиться delen paylaş sdílet",
         rf"^(?:(?:share|tweet|post|send|save|teilen|partager|compartir|condividi|udostępnij|поделиться|"
@@ -69,7 +50,7 @@ RULES: tuple[Rule, ...] = (
         rf"в|{_NETWORKS})\b[\s,.:|/·•]*)+$",
         firm=True, longest=120,
     ),
-    _rule(
+    named(
         "cookie-table", Kind.CONSENT, "session persistent second seconds minute minutes hour hours "
         "day days week weeks month months year years never always sitzung sekunden minuten stunde "
         "stunden tag tage woche wochen monat monate jahr jahre jour jours mois an ans día días mes "
@@ -80,7 +61,7 @@ RULES: tuple[Rule, ...] = (
         r"visits?|stores?|description|track\w*|besucher\w*|nutzer\w*|utilisateur\w*|usuario\w*)\b",
         firm=True,
     ),
-    _rule(
+    named(
         "copyright", Kind.LEGAL, "copyright rights reserved vorbehalten réservés reservados "
         "riservati zastrzeżone защищены",
         r"©|\(c\) ?(19|20)\d\d|^copyright\b|all rights reserved|alle rechte vorbehalten"
@@ -88,7 +69,7 @@ RULES: tuple[Rule, ...] = (
         r"|wszelkie prawa zastrzeżone|все права защищены",
         longest=300,
     ),
-    _rule(
+    named(
         "donation-appeal", Kind.DONATION, "donate donation donations crowdfunding patreon spenden",
         r"^(please )?(support|help) (?!for\b|from\b|of\b|in\b|came\b|is\b|was\b).{0,80}"
         r"\b(crowdfunding|donat(e|ion)|patreon)\b"
@@ -97,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         r"|^donate( (now|today|here|to us))?\W*$|\bdonate by clicking\b|^jetzt spenden\W*$",
         firm=True, longest=300,
     ),
-    _rule(
+    named(
         "donation", Kind.DONATION, "donate donation donations crowdfunding patreon spenden spende "
         "fundraiser support supporting contribute don darowiznę пожертвование donación donazione",
         r"\b(please|can you|will you|help us)\b.{0,60}\b(donat|support|contribut)"
@@ -105,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         r"|\bsupport (us|our (work|journalism|reporting))\b|\bfaites un don\b|\bdarowizn"
         r"|пожертвовани|\bhaga una donación\b|\bcon una donazione\b",
     ),
-    _rule(
+    named(
         "newsletter", Kind.SUBSCRIPTION, "newsletter newsletters subscribe subscription inbox "
         "subscribers abonnieren abo suscríbete inscrivez iscriviti подпишитесь",
         r"\b(sign up|subscribe|register)\b.{0,80}\b(newsletter|inbox|updates|e-?mail|today|now)\b"
@@ -113,26 +94,26 @@ RULES: tuple[Rule, ...] = (
         r"|\bsubscribers? only\b|\balready a subscriber\b",
         longest=400,
     ),
-    _rule(
+    named(
         "read-also", Kind.RELATED, "read see related more",
         r"^(read (also|more|next)|also read|see also|more on this|related( (articles?|stories))?)"
         r"\s*[:»>]\s*\S.{0,120}$",
         firm=True, longest=150,
     ),
-    _rule(
+    named(
         "related", Kind.RELATED, "related read more also recommended next previous mehr lesen lire "
         "weitere verwandte",
         r"^(related|read (more|also|next)|see also|more (from|on|in|stories)|recommended|you may"
         r"( also)? like|previous|next|mehr zum thema|lesen sie auch|lire aussi|à lire aussi)\b",
         longest=160,
     ),
-    _rule(
+    named(
         "comments", Kind.COMMENTS, "comment comments reply kommentar kommentare commentaires",
         r"^(\d+|no|leave a|post a|add a|write a|join the) ?(comments?|reply|conversation)\b"
         r"|^comments?\b.{0,20}$|^reply$|\bcomments are closed\b|^kommentare?\b",
         longest=160,
     ),
-    _rule(
+    named(
         "photo-credit", Kind.CAPTION, "photo photos image picture foto bild photograph "
         "getty shutterstock alamy",
         r"^(photo|image|picture|foto|bild|photograph)s?( (by|credit|courtesy( of)?))?\s*[:©]"
@@ -141,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         r"|[(/|,] ?(getty images|shutterstock|alamy)( stock photo)?\)?$",
         firm=True, longest=260,
     ),
-    _rule(
+    named(
         "credit", Kind.CAPTION, "photo image credit photograph getty reuters shutterstock foto "
         "bild picture afp ap epa courtesy pictured",
         r"\b(photo|image|picture|credit|foto|bild)s?\b"
@@ -149,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         r"|\bpictured\b",
         longest=300,
     ),
-    _rule(
+    named(
         "author-bio", Kind.BIO, "author writer journalist reporter editor correspondent fellow "
         "professor columnist freelance contributor lecturer economist analyst researcher writes",
         r"^\S+ .{0,60}\b(is|was) (a|an|the|our) .{0,90}\b(author|writer|journalist|reporter|editor|"
@@ -157,31 +138,102 @@ RULES: tuple[Rule, ...] = (
         r"researcher)\b|^about the author|\bwrites (about|on|for)\b",
         longest=700,
     ),
-    _rule(
+    named(
         "disclaimer", Kind.LEGAL, "views opinions disclaimer expressed",
         r"\b(views|opinions)( and opinions)? (expressed|are those)\b|^disclaimer\b",
         longest=700,
     ),
-    _rule(
+    named(
         "legal-links", Kind.LEGAL, "terms imprint impressum privacy datenschutz colofon agb "
         "confidentialité regulamin privacidad соглашение",
         r"^(terms( (of|&|and) \w+)?|imprint|impressum|privacy( policy| notice)?|datenschutz|agb|"
         r"mentions légales|regulamin|aviso legal|colofon)\b",
         longest=120,
     ),
-    _rule(
+    named(
         "log-in", Kind.CONTROLS, "login log sign register anmelden search suche connexion",
         r"^(log ?in|sign in|sign up|register|log ?out|search|suche|anmelden|connexion)\b.{0,30}$",
         longest=60,
     ),
-    _rule(
+    named(
         "advert", Kind.ADVERT, "advertisement advertorial sponsored anzeige werbung publicité "
         "publicidad реклама reklama affiliate",
         r"^\W*(advertisement|sponsored( content)?|anzeige|werbung|publicité|publicidad|реклама"
         r"|reklama|advertise here|about these ads)\W*$",
         firm=True, longest=60,
     ),
-    _rule(
+    named(
+        "shop", Kind.ADVERT, "at on from shop buy order get view check see find off discount",
+        r"^(?:(?:now|was|from|only|save)?:? ?[$€£¥₹] ?\d[\d.,]*\+? ?)+(?:at|on|from"
+        r"|@) \w[\w.&' ]{1,30}$"
+        r"|^(?:now |up to |save )?(?:\d{1,2} ?%|[$€£]\d+) (?:off|discount)!?$"
+        r"|^(?:shop|buy|order|get|view|check|see)(?: (?:it|them|the|this|our|your|all|more|best"
+        r"|latest|"
+        r"current|full))* (?:now|here|today|deals?|prices?|offers?|collection|online"
+        r"|(?:on|at|from) (?!the\b|a\b|this\b|our\b|page\b)\w+(?:'s)?(?: \w+)?)\W*$",
+        firm=True, longest=80, bar=0.95,
+    ),
+    named(
+        "call-to-action", Kind.ADVERT, "start started try book request schedule download claim "
+        "join "
+        "register apply demo trial quote explore learn sign subscribe talk loading read",
+        r"^(?:get started|(?:start|try|book|request|schedule|download|claim|join|sign up|register"
+        r"|apply|"
+        r"subscribe|talk to|learn more|find out more|discover more|see how it works|explore|watch "
+        r"(?:the )?"
+        r"(?:demo|video)|get (?:a|your|my|the))(?: (?:a|an|the|your|my|our|it|us|now|here|today"
+        r"|for|free|"
+        r"demo|trial|call|quote|started|consultation|guide|ebook|report|template|account|expert"
+        r"|sales|"
+        r"team|more|newsletter|of|to|with|in|on))+)\W*$"
+        r"|^(?:learn|find out|discover) more\W*$|^.{0,30}\b(?:book|request|get|schedule) a "
+        r"(?:free )?demo\W*$"
+        r"|^loading\b.{0,12}(?:\.{3}|…)$",
+        firm=True, longest=80, bar=0.85,
+    ),
+    named(
+        "about-page", Kind.BIO, "bio author authors profile posts view written read min reading "
+        "mins "
+        "minute minutes shares comments likes views followers replies",
+        r"^(?:full bio|read (?:full|more) bio|about the authors?|view (?:full )?profile|meet the "
+        r"author|"
+        r"see all (?:posts|articles) by .{2,40}|view all (?:posts|articles).{0,30}|all posts by "
+        r".{2,40}|"
+        r"author bio|more by .{2,40})\W*$|^\W*\d{1,2}[- ]?min(?:ute)?s?\.? read(?:ing)?\W*$"
+        r"|^\d[\d,.]*[KM]? (?:shares?|comments?|likes?|views?|followers?|replies|reactions?)$",
+        firm=True, longest=80, bar=0.95,
+    ),
+    named(
+        "contents", Kind.NAVIGATION, "jump contents article guide page story",
+        r"^(?:jump to|in this (?:article|guide|post|story)|table of contents|on this page|skip "
+        r"to)\W*$",
+        firm=True, longest=40, bar=0.95,
+    ),
+    named(
+        "inbox", Kind.SUBSCRIPTION, "newsletter newsletters inbox mailing email mailbox e",
+        r"\b(?:delivered|straight|right|directly|sent) (?:straight |right |directly )?(?:to|into) "
+        r"your "
+        r"(?:inbox|e-?mail|mailbox)\b"
+        r"|^(?:sign up|subscribe|join)\b.{0,60}\b(?:newsletters?|mailing list|e-?mail list)\b"
+        r"|^(?:thank you|thanks) for (?:subscribing|signing up|registering|your subscription)\b",
+        firm=True, longest=260, bar=0.95,
+    ),
+    named(
+        "affiliate-note", Kind.ADVERT, "commission commissions compensation affiliate",
+        r"\b(?:we|our|us|site) (?:(?:may|might|can|will|sometimes) )*(?:earn|receive|get|make"
+        r"|collect)s? "
+        r"(?:an? )?(?:small |affiliate |referral )*(?:commissions?|compensation)\b",
+        firm=True, longest=400, bar=0.97,
+    ),
+    named(
+        "form-message", Kind.CONTROLS, "please something required invalid oops error",
+        r"^something went wrong(?:[.,!]? (?:please|try|on our)\b.{0,80})?\W*$|^(?:please (?:enter"
+        r"|provide|fill in|try again|check your|enable"
+        r"|select) "
+        r"|this field is required|invalid e-?mail|an error occurred|oops)\b.{0,100}$",
+        firm=True, longest=140, bar=0.85,
+    ),
+    named(
         "affiliate", Kind.ADVERT, "affiliate commission sponsored advertiser",
         r"\baffiliate (links?|commission|program)\b|\bearn a commission\b|^sponsored\b",
     ),

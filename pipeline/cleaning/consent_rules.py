@@ -1,0 +1,217 @@
+"""Rules for the wording of consent tools: purposes, vendor lists, switches, tables of cookies.
+
+Consent tools speak in set phrases, which an article does not use of its own: the purposes of the
+industry's framework (IAB Europe, Transparency and Consent Framework 2.2, Appendix A), switches for
+"all services", the columns of a cookie table.
+"""
+
+from __future__ import annotations
+
+from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.rule import Rule, named
+
+CONSENT_RULES: tuple[Rule, ...] = (
+    named(
+        "consent-purpose", Kind.CONSENT,
+        "store access advertising content audiences improve devices geolocation device "
+        "speichern gerät werbeanzeigen werbung endgerät werbeleistung geräte zielgruppen "
+        "stocker publicité publicités appareil publics almacenar publicidad dispositivo anuncios "
+        "archiviare pubblicità dispositivo urządzeniu reklam armazenar publicidade apparaat "
+        "advertenties reklamı depolamak устройстве рекламы enhet reklam zařízení reklamy "
+        "dispozitiv",
+        r"^(?:store and/or access information on a device|(?:use|select|create) (?:limited data|"
+        r"(?:a )?(?:basic|personali[sz]ed) (?:ads?|content)|(?:a )?(?:personali[sz]ed (?:ads?"
+        r"|content)"
+        r" )?profiles?) (?:to|for)\b|(?:use|create) profiles (?:to|for) |measure (?:advertising|ad|"
+        r"content) performance|understand audiences through|(?:actively scan|scan) device "
+        r"characteristics|use precise geolocation|match and combine .{0,30}data|link different "
+        r"devices"
+        r"|(?:receive|identify) .{0,20}devices? (?:characteristics )?.{0,20}automatically"
+        r"|informationen auf einem (?:end)?gerät speichern|messung der (?:werbe|anzeigen)leistung"
+        r"|(?:erstellung|verwendung) von profilen (?:für|zur) |(?:verwendung|auswahl) "
+        r"(?:reduzierter "
+        r"daten|einfacher anzeigen|personalisierter)|stocker et/ou accéder|mesurer la performance "
+        r"des "
+        r"|créer (?:des profils|un profil) (?:pour|de) |almacenar (?:la )?información en un "
+        r"dispositivo"
+        r"|medir el rendimiento (?:de la publicidad|de los anuncios|del contenido)|crear (?:un "
+        r")?perfil"
+        r"(?:es)? (?:para|publicitario)|archiviare (?:e/o accedere a )?informazioni su|creare "
+        r"profili "
+        r"(?:per|di) |misurare le prestazioni|przechowywanie informacji na urządzeniu|pomiar "
+        r"(?:efektywności|wydajności) (?:reklam|treści)|tworzenie profil\w+ |armazenar e/ou "
+        r"acede\w* "
+        r"|medir o desempenho|informatie op een apparaat opslaan|advertentieprestaties meten"
+        r"|хранение информации на устройстве|измерение эффективности (?:рекламы|контента)"
+        r"|bir cihazda(?:ki)? bilgi|reklam performansını|lagra och/eller|mäta (?:reklam|annons)"
+        r"|ukládat a/?nebo|ukládání (?:a/nebo )?.{0,20}informac\w+ .{0,20}zařízení|stocarea "
+        r"(?:și/sau "
+        r"accesarea )?informațiilor)",
+        firm=True, longest=160,
+    ),
+    named(
+        "consent-service", Kind.CONSENT,
+        "services service dienste dienst anwendungen servicios servicio servizi servizio usługi "
+        "usługa serviços serviço diensten сервисы сервис сервіси сервіс қызметтер қызмет hizmetler "
+        "hizmet tjänster tjänsterna tjänst služby služba servicii serviciu serviciile serviciul "
+        "apps "
+        "tjenester tjeneste palvelut palvelu szolgáltatások szolgáltatás υπηρεσίες applications",
+        r"^(?:(?:these|this) (?:services?|apps?) (?:is|are|process(?:es)?|collects?|uses?|stores?|"
+        r"places?|sets?|may|has)\b.{0,110}\b(?:you|your|(?:this|the|our) (?:web)?site|cookies?"
+        r"|consent|opt)\b"
+        r"|dies(?:e|er) (?:dienste?|anwendung(?:en)?) (?:ist|sind|verarbeite[nt]|verwende[nt]"
+        r"|setz[te]|"
+        r"speicher[nt]|wurden?)\b.{0,120}\b(?:ihnen|sie|unsere[rn]?|cookies?|(?:dieser|der) "
+        r"(?:web)?s[ei]ite|website)\b"
+        r"|ces? (?:services?|applications?) (?:est|sont|traite(?:nt)?|utilise(?:nt)?|dépose|ne "
+        r"dépose|peut)\b"
+        r".{0,110}\b(?:vous|cookies?|site|consentement)\b"
+        r"|estos? servicios? (?:es|son|procesan?|tratan?|utilizan?|instala|no instala"
+        r"|puede)\b.{0,110}"
+        r"\b(?:le|les|su|sus|usted|mostrarle|cookies?|sitio)\b"
+        r"|quest[oi] servizi?o? (?:è|sono|tratta(?:no)?|elabora(?:no)?|usa(?:no)?|non"
+        r"|può)\b.{0,110}"
+        r"\b(?:le|lei|suoi|mostrarle|cookies?|sito)\b"
+        r"|(?:te|ta|usługi te) (?:usług[ia] )?(?:są|jest|przetwarzają"
+        r"|nie)\b.{0,110}\b(?:państw\w+|cookies?|"
+        r"stron\w+|wyłączyć|reklam)\b"
+        r"|(?:estes?|esses?) serviços? (?:é|são|processam?|tratam?|usam?|não)\b.{0,110}\b(?:você"
+        r"|lhe|seus?|"
+        r"cookies?|site|website)\b"
+        r"|deze diensten? (?:is|zijn|verwerken|verwerkt|gebruiken|plaatst)\b.{0,110}\b(?:u|je"
+        r"|cookies?|"
+        r"website|site)\b"
+        r"|эт(?:и|от) сервисы? (?:обрабатыва\w+|собира\w+|нуж\w+|использу\w+"
+        r"|необходим\w+)\b.{0,110}\b(?:вам|вас|ваши\w*|cookies?|сайт\w*|отключить)\b"
+        r"|ц(?:і|ей) сервіси? (?:обробля\w+|збира\w+|потріб\w+|використову\w+"
+        r"|необхідн\w+)\b.{0,110}\b(?:вам|вас|ваші\w*|cookies?|сайт\w*|вимкнути)\b"
+        r"|бұл қызмет(?:тер)? .{0,110}\b(?:сізге|cookies?|сайт\w*)\b"
+        r"|bu hizmet(?:ler)? .{0,110}\b(?:size|sizin|çerez\w*|site\w*|kapatılamaz)\b"
+        r"|ty?to služb[ya] .{0,110}\b(?:vám|vás|cookies?|web\w*|vypnout|deaktivovat)\b"
+        r"|aceste? (?:serviciu?i?) .{0,110}\b(?:vă|dumneavoastră|cookies?|site\w*|dezactivat)\b"
+        r"|(?:de här|denna|dessa) tjänst(?:er(?:na)?)? .{0,110}\b(?:dig|din|kakor|cookies?"
+        r"|webbplats\w*|stängas)\b)",
+        firm=True, longest=260, bar=0.97,
+    ),
+    named(
+        "consent-switch", Kind.CONSENT,
+        "all switch toggle alle alles schalter tous toutes tout interrupteur commutateur todos "
+        "todas "
+        "todo interruptor tutti tutte interruttore wszystkie wszystko przełącznika przełącznikiem "
+        "tudo botão schakelaar все всё переключатель переключателем всі перемикач перемикачем "
+        "барлығын "
+        "бәріне tümünü hepsini tüm všechny všechno vše přepínač přepínače přepínačem toate tot "
+        "comutator alla allt kaikki összes kapcsoló kapcsolót όλα όλες",
+        r"\buse this (?:switch|toggle|button) to\b.{0,60}\b(?:on|off|able|allow|services?|apps?"
+        r"|cookies?)"
+        r"|^(?:(?:enable|disable|allow|deny|accept|reject|refuse|block|(?:de)?select|toggle) all"
+        r"(?: (?:services?|apps?|vendors?|partners?|purposes?|cookies?|optional cookies))?)\W*$"
+        r"|\bmit diesem schalter\b|^alles? (?:akzeptieren|ablehnen|erlauben|verbieten|zulassen|"
+        r"aktivieren|deaktivieren|auswählen|abwählen)\W*$|\butilisez ce (?:commutateur|bouton"
+        r"|interrupteur)\b"
+        r"|^tout(?:es?)? (?:accepter|refuser|autoriser|interdire|activer|désactiver|rejeter)\W*$"
+        r"|^(?:accepter|refuser|autoriser|interdire) tout(?:es)?(?: les cookies)?\W*$"
+        r"|\b(?:use|utilice) este (?:interruptor|botón)\b"
+        r"|^(?:aceptar|rechazar|permitir|denegar|activar|desactivar) tod[oa]s?(?: las cookies)?\W*$"
+        r"|\bus[ai] quest[oa] interruttore\b|^(?:accetta|rifiuta|consenti|nega|attiva|disattiva) "
+        r"tutt[ioe]\W*$"
+        r"|\b(?:tym przełącznikiem|tego przełącznika)\b|^(?:akceptuj|zaakceptuj|odrzuć|zezwól na"
+        r"|włącz|wyłącz)"
+        r" wszystk\w+\W*$|^(?:aceitar|rejeitar|recusar|permitir|negar) tud?o?(?:dos)?(?: os "
+        r"cookies)?\W*$"
+        r"|\bmet deze schakelaar\b|^alles? (?:accepteren|weigeren|toestaan)\W*$"
+        r"|^(?:принять|отклонить|разрешить|запретить|включить|отключить) вс[её]\W*$|\bэтим "
+        r"переключателем\b"
+        r"|этот переключатель|^(?:прийняти|відхилити|дозволити|заборонити) всі?\W*$|\bцим "
+        r"перемикачем\b"
+        r"|^(?:барлығын қабылдау|барлығынан бас тарту|бәріне (?:рұқсат ету|тыйым салу))\W*$"
+        r"|^(?:tümünü|hepsini) (?:kabul et|reddet)\W*$|^(?:přijmout|odmítnout|povolit|zakázat) "
+        r"vš\w+\W*$"
+        r"|\btímto přepínačem\b|tohoto přepínače|^(?:acceptă|accept|refuză|permite|respinge) "
+        r"(?:toate|tot)\W*$"
+        r"|^(?:godkänn|acceptera|avvisa|neka|tillåt) all[at]\W*$",
+        firm=True, longest=200,
+    ),
+    named(
+        "consent-changed", Kind.CONSENT,
+        "consent visit besuch visite visita wizyty bezoek визита візиту ziyaret besök besøg "
+        "návštěvy "
+        "vizită zustimmung interest interesse intérêt interés vendor vendors preferences privacy",
+        r"\bchanges since your last visit\b|\bseit ihrem letzten besuch\b.{0,40}\bänderungen\b"
+        r"|\bdepuis votre dernière visite\b|\bdesde su última visita\b|\bultima "
+        r"visita\b.{0,80}\bconsenso\b"
+        r"|\bostatni\w+ wizyty\b.{0,80}\bzgod|\bsinds uw laatste bezoek\b|\bпоследнего визита\b"
+        r"|\bsedan ditt senaste besök\b|\bsiden dit sidste besøg\b"
+        r"|^(?:object to |consent \W ?)?legitimate interests?\??$|^berechtigtes interesse\??$"
+        r"|^(?:vendors?|vendor list|view vendors?(?: list)?|vendor preferences|list of "
+        r"(?:partners|vendors)"
+        r"(?: \(vendors\))?)$|^(?:(?:your |manage |update |change |review )*(?:privacy|consent"
+        r"|cookie)"
+        r" (?:preferences?|choices|settings)(?: cent(?:er|re))?)\W*$",
+        firm=True, longest=160,
+    ),
+    named(
+        "consent-here", Kind.CONSENT,
+        "here hier ici aquí qui tutaj aqui здесь тут aici här her zde itt εδώ burada осында read "
+        "lesen "
+        "lire lea legga leggi przeczytaj zapoznanie leia lees прочитайте citiți läs les přečtěte "
+        "olvassa okuyun following folgenden suivantes siguientes seguenti następujących seguintes "
+        "volgende следующих următoarele následující",
+        r"^(?:here you can|hier (?:können sie|kannst du|kunt u|kun je)|ici,? vous pouvez|vous "
+        r"pouvez ici|"
+        r"aquí puedes?|qui (?:può|puoi)|tutaj (?:mogą|możesz|może)|aqui (?:você )?pode|здесь вы "
+        r"можете|"
+        r"тут ви можете|aici puteți|här kan du|her kan du|zde můžete|itt (?:láthatja"
+        r"|módosíthatja))\b"
+        r".{0,140}\b(?:services? (?:that )?we|(?:information|data) (?:that )?we|cookies?|consent"
+        r"|dienste|diensten"
+        r"|informationen,? die wir|services que nous|données que nous|servicios que|información que"
+        r"|servizi che|informazioni che|usługi|serviços que|informações que|сервисы|сервіси"
+        r"|informațiile pe"
+        r"|servicii|information vi|tjänster|informasjon vi|oplysninger vi|služby|információkat)\b"
+        r"|^(?:to (?:learn|find out) more|for more information|(?:um )?mehr (?:zu erfahren"
+        r"|informationen)|pour en "
+        r"savoir plus|para (?:saber|obtener) más|per saperne di più|aby dowiedzieć się więcej"
+        r"|para saber "
+        r"mais|(?:om|voor) meer (?:te weten|informatie)|чтобы узнать больше|щоб дізнатися більше"
+        r"|pentru a "
+        r"afla mai multe|för att (?:läsa|veta) mer|for å lære mer|další "
+        r"informace)\b.{0,60}\b(?:our|your|unsere\w*|"
+        r"notre|nuestra|nostra|naszą|nossa|ons|onze|наш\w*|noastră|vår|naše)? ?(?:cookie|privacy"
+        r"|datenschutz\w*"
+        r"|confidentialité|privacidad|prywatności|privacidade|конфиденциальност\w*"
+        r"|confidențialitate)\b"
+        r"|^we (?:collect|process|store)[^.]{0,40} your (?:personal )?(?:data|information) for "
+        r"the following purposes"
+        r"|^wir (?:erheben|verarbeiten|speichern)[^.]{0,60} (?:ihre|personenbezogene)[^.]{0,40} "
+        r"folgende[nr]? zwecke"
+        r"|^nous (?:collectons|traitons)[^.]{0,80} (?:finalités|fins|buts) suivant"
+        r"|^(?:recopilamos|tratamos)[^.]{0,80} siguientes (?:fines|finalidades|propósitos)"
+        r"|^(?:raccogliamo|trattiamo)[^.]{0,80} seguenti (?:finalità|scopi)|^(?:colectăm"
+        r"|prelucrăm)[^.]{0,80} următoarele scopuri",
+        firm=True, longest=300, bar=0.97,
+    ),
+    named(
+        "cookie-columns", Kind.CONSENT,
+        "cookie cookies name provider expiry duration cookiedurationdescription anbieter ablauf "
+        "speicherdauer aufbewahrungsdauer datenempfänger verarbeitungsvorgänge nichteinwilligung "
+        "datenerhebung retention storage expires fournisseur durée proveedor caducidad fornitore "
+        "scadenza dostawca session",
+        r"^cookies?(?:\W*|\s+names?\W+)(?:duration|type|provider|domain|expiry"
+        r"|expiration)\W*(?:description|"
+        r"purpose|duration|expiry|type)\b|cookiedurationdescription"
+        r"|^(?:name|cookie|anbieter|nom|nombre|nome|nazwa)\t.{0,40}\t.{0,40}\b(?:expiry|expires"
+        r"|duration|"
+        r"type|ablauf|typ|durée|caducidad|scadenza)\b"
+        r"|^(?:speicherdauer|aufbewahrungsdauer|datenempfänger|erhobene daten"
+        r"|verarbeitungsvorgänge|"
+        r"folgen der nichteinwilligung|verarbeitendes unternehmen|zweck der datenerhebung"
+        r"|cookie[- ]name)\s*:"
+        r"|^(?:(?:maximum )?(?:storage|retention) (?:period|duration)|cookie (?:name|provider"
+        r"|purpose|type|"
+        r"duration|expiry)|data (?:recipients?|collected)|durée de conservation)\s*:"
+        r"|^[\w.*#-]*_[\w.*#-]*\t.{0,200}\b(?:cookie|session|sitzung|\d+ (?:days?|months?|years?"
+        r"|tage?|monate?|jahre?))\b",
+        firm=True, longest=330,
+    ),
+)  # fmt: skip
