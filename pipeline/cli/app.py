@@ -31,7 +31,12 @@ app = App(
 def run_app(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status."""
     try:
-        status = app(_with_address(arguments), exit_on_error=False, print_error=True, result_action="return_value")
+        status = app(
+            _with_address(arguments),
+            exit_on_error=False,
+            print_error=True,
+            result_action="return_value",
+        )
     except CycloptsError:
         return 2
     return status if isinstance(status, int) else 0
@@ -172,16 +177,58 @@ def clean(paths: list[Path] | None = None, /, *, explain: Flag = False, json: Fl
 
 
 @app.command
-def show(document: str, /, *, out: Out = None) -> int:
+def show(document: str, /, *, out: Out = None, json: Flag = False, facts: Flag = False) -> int:
     """Print one article: kept and dropped blocks, mentions in colour, their values.
 
     Args:
         document: A doc_id or the start of one, or a source_uri.
         out: Folder of the tables. Default: processed
+        json: One JSON object with the document, its blocks and all its mentions.
+        facts: Only the tables of money, dates and names, without the text.
     """
     from pipeline.cli.show import run_show
 
-    return run_show(document, _config(store=out).store)
+    return run_show(document, _config(store=out).store, as_json=json, only_facts=facts)
+
+
+@app.command
+def view(
+    store: Path | None = None,
+    /,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    allow_host: Annotated[list[str] | None, Parameter(negative=())] = None,
+    open_browser: Annotated[bool, Parameter(name="--open", negative=())] = False,
+) -> int:
+    """Search and read the articles of a store in the browser.
+
+    Args:
+        store: Folder of the tables. Default: processed
+        host: Address to listen on. Only this machine reaches the default.
+        port: Port to listen on; 0 takes a free one.
+        allow_host: A further name that browsers call this server by; may be repeated.
+        open_browser: Open the browser at it.
+    """
+    from pipeline.cli.view import run_view
+
+    where = _config(store=store).store
+    return run_view(where, host, port, allow_host or [], open_browser=open_browser)
+
+
+@app.command
+def report(
+    store: Path | None = None, /, *, out: Annotated[Path, Parameter(name=("--out", "-o"))]
+) -> int:
+    """Write one HTML file about a store that opens anywhere, without network.
+
+    Args:
+        store: Folder of the tables. Default: processed
+        out: The file to write.
+    """
+    from pipeline.cli.report import run_report
+
+    return run_report(_config(store=store).store, out)
 
 
 @app.command

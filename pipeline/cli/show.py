@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Column, Table
 from rich.text import Text
 
 from pipeline.errors import UsageError
 from pipeline.tables.readers import read_table
+from pipeline.tables.sql import json_text
+from pipeline.view.wording import LABELS, date_interval, date_value, money_amount
 
 if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
-STYLES = {"entities": "bold cyan", "dates": "bold magenta", "money": "bold green"}
-FACTS = ("entities", "dates", "money")
+STYLES = {"entities": "cyan", "dates": "yellow", "money": "bold green"}
+"""One colour a table, the same in the text and over the tables."""
+LABEL_STYLES = {"PERSON": "bright_blue", "GPE": "cyan", "LOC": "cyan", "FAC": "cyan"}
+OTHER_NAMES = "magenta"
+MEASURE = 92
+"""Columns that a line of text may have; longer ones are hard to read."""
+DROPPED = 160
+"""Characters to show of a dropped block; ``--json`` has all of it."""
 
 
-def run_show(document: str, out: Path) -> int:
-    """Print the article that ``document`` names.
+_CONTROLS = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "\N{REPLACEMENT CHARACTER}",
+)
+"""What would move the cursor, change colours or turn the direction of the text around."""
+
+
+def _safe(text: str) -> str:
+    """``text`` without characters that command a terminal, one for one, so that offsets stay."""
+    return text.translate(_CONTROLS)
+
+
+def run_show(document: str, out: Path, *, as_json: bool = False, only_facts: bool = False) -> int:
+    """Print the article that ``document`` names, page by page on a terminal.
 
     Raises:
         UsageError: no document or several go by that name.
     """
     row = find_document(document, out)
-    facts = {name: _rows(out, name, row["doc_id"]) for name in FACTS}
+    names = ("blocks", "entities", "dates", "money")
+    tables = {name: _rows(out, name, row["doc_id"]) for name in names}
+    if as_json:
+        print(json_text({"document": row, **tables}))
+        return 0
     console = Console(highlight=False)
-    _print_head(console, row)
-    _print_text(console, row, _rows(out, "blocks", row["doc_id"]), facts)
-    _print_values(console, facts)
+    if console.width > MEASURE:
+        console.width = MEASURE
+    with _paging(console):
+        console.print(article(row, tables, text=not only_facts))
     return 0
+
+
+def _paging(console: Console) -> Any:
+    """The user's pager where a person reads along, nothing in a pipe."""
+    if not (console.is_terminal and sys.stdin.isatty()) or console.is_dumb_terminal:
+        return nullcontext()
+    os.environ.setdefault("LESS", "-FRX")  # colours; no paging of what fits on the screen
+    return console.pager(styles=True)
 
 
 def find_document(document: str, out: Path) -> Row:
@@ -68,89 +105,142 @@ def _rows(out: Path, name: str, doc_id: str) -> list[Row]:
     return rows
 
 
-def _print_head(console: Console, row: Row) -> None:
-    console.print(Text(row["title"] or "(no title)", style="bold underline"))
-    parts = [
+def article(row: Row, tables: Mapping[str, Sequence[Row]], *, text: bool = True) -> Group:
+    """An article as rich renders it: head, text with dropped blocks in their places, facts.
+
+    Args:
+        row: of ``documents``.
+        tables: the document's rows of ``blocks``, ``entities``, ``dates`` and ``money``.
+        text: whether the text is wanted, or only the facts.
+    """
+    parts: list[RenderableType] = [*_head(row), Text()]
+    if text:
+        parts += _passages(row, tables)
+    parts += [part for table in _facts(tables) for part in (table, Text())]
+    return Group(*parts)
+
+
+def _head(row: Row) -> Iterator[Text]:
+    yield Text(_safe(row["title"] or "(no title)"), style="bold")
+    about = [
         ", ".join(row["authors"] or ()),
         f"{row['published']} (from {row['published_from']})" if row["published"] else "no date",
         row["site"] or row["url"] or "",
         row["language"] or "",
+        f"{row['word_count']:,} words",
         f"{row['kept_ratio']:.0%} kept",
     ]
-    console.print(Text(" · ".join(part for part in parts if part), style="dim"))
-    console.print(Text(f"{row['doc_id']}  {row['source_uri']}", style="dim"))
+    yield Text(_safe(" · ".join(part for part in about if part)), style="dim")
+    key = f"#{row['source_key']}" if row["source_key"] else ""
+    yield Text(_safe(f"{row['doc_id']}  {row['source_uri']}{key}"), style="dim")
     if row["duplicate_of"]:
-        console.print(Text(f"duplicate of {row['duplicate_of']}", style="yellow"))
-    console.print()
+        yield Text(f"duplicate of {row['duplicate_of']}", style="yellow")
 
 
-def _print_text(
-    console: Console, row: Row, blocks: Sequence[Row], facts: Mapping[str, Sequence[Row]]
-) -> None:
-    whole = Text(row["text"])
-    for name, mentions in facts.items():
-        for mention in mentions:
-            whole.stylize(STYLES[name], mention["start"], mention["end"])
-    for block in blocks:
-        label = f"[{block['kind']}: {block['reason']}]"
-        if block["kept"]:
-            if block["start"] is not None and block["end"] > row["body_start"]:
-                console.print(whole[block["start"] : block["end"]])
-                console.print()
-        else:
-            console.print(Text(f"- {block['text']} ", style="dim strike"), Text(label, "red dim"))
+def _passages(row: Row, tables: Mapping[str, Sequence[Row]]) -> Iterator[RenderableType]:
+    whole = _marked(row["text"], tables)
+    blocks = tables["blocks"]
     if not blocks:
-        console.print(whole)
-    console.print()
+        yield whole
+    for block in blocks:
+        if not block["kept"]:
+            yield from (_dropped(block), Text())
+        elif block["start"] is not None and block["end"] > row["body_start"]:
+            passage = whole[max(block["start"], row["body_start"]) : block["end"]]
+            if block["kind"] == "heading":
+                passage.stylize("bold")
+            indent = 2 if block["kind"] in ("quote", "list_item") else 0
+            yield from (Padding(passage, (0, 0, 0, indent), expand=False), Text())
 
 
-def _print_values(console: Console, facts: Mapping[str, Sequence[Row]]) -> None:
-    _print_table(
-        console, "money",
-        ("text", "amount", "currency", "modifier", "per", "equivalent of", "role"),
-        (
-            (m["text"], _amount(m), m["currency"], m["modifier"], m["per"], m["equivalent_of"],
-             m["role_text"])
-            for m in facts["money"]
-        ),
+def _marked(text: str, tables: Mapping[str, Sequence[Row]]) -> Text:
+    whole = Text(_safe(text))
+    for name in STYLES:
+        for mention in tables[name]:
+            whole.stylize(_style(name, mention), mention["start"], mention["end"])
+    return whole
+
+
+def _style(name: str, mention: Row) -> str:
+    if name != "entities":
+        return f"{STYLES[name]} underline"
+    return LABEL_STYLES.get(mention["label"], OTHER_NAMES)
+
+
+def _dropped(block: Row) -> RenderableType:
+    score = "" if block["score"] is None else f" {block['score']:.2f}"
+    said = " ".join(_safe(block["text"] or "").split())
+    said = said if len(said) <= DROPPED else f"{said[: DROPPED - 1]}…"
+    line = Text.assemble(
+        (f"[{block['kind']}: {block['reason']}{score}] ", "red dim"), (said, "dim")
+    )
+    return Padding(line, (0, 0, 0, 4), expand=False)
+
+
+def _facts(tables: Mapping[str, Sequence[Row]]) -> Iterator[Table]:
+    figures = {m["mention_index"]: m for m in tables["money"]}
+    yield from _table(
+        "money",
+        ("in the text", ">amount", "currency", "more"),
+        ((m["text"], money_amount(m), m["currency"] or "open", _more(m, figures))
+         for m in tables["money"]),
     )  # fmt: skip
-    _print_table(
-        console, "dates", ("text", "type", "value", "from", "to", "resolution"),
-        ((d["text"], d["type"], d["value"], d["start_date"], d["end_date"], d["resolution"])
-         for d in facts["dates"]),
-    )  # fmt: skip
-    _print_table(
-        console, "entities", ("canonical", "label", "mentions", "as"), _by_entity(facts["entities"])
+    yield from _table(
+        "dates",
+        ("in the text", "value", "days", "resolved"),
+        ((d["text"], date_value(d), date_interval(d), _resolved(d)) for d in tables["dates"]),
+    )
+    yield from _table(
+        "entities", ("name", "is", ">mentions", "written"), _by_entity(tables["entities"])
     )
 
 
-def _amount(money: Row) -> str:
-    if money["amount"] is not None:
-        return _plain(money["amount"])
-    low, high = money["amount_min"], money["amount_max"]
-    return f"{_plain(low) if low is not None else ''}..{_plain(high) if high is not None else ''}"
+def _more(money: Row, figures: Mapping[int, Row]) -> str:
+    other = figures.get(money["equivalent_of"]) if money["equivalent_of"] is not None else None
+    parts = [
+        "" if money["modifier"] == "exact" else money["modifier"].replace("_", " "),
+        f"per {money['per']}" if money["per"] else "",
+        f"= {other['text']}" if other else "",
+        f"at {money['implied_rate']:,.4g}" if other and money["implied_rate"] is not None else "",
+        f"for {money['role_text']}" if money["role_text"] else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
-def _plain(amount: Any) -> str:
-    text = f"{amount:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _resolved(row: Row) -> str:
+    return f"{row['resolution']}, ambiguous" if row["ambiguous"] else str(row["resolution"])
 
 
-def _by_entity(entities: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
+def _by_entity(entities: Sequence[Row]) -> Iterator[tuple[str, ...]]:
     groups: dict[tuple[str, str], list[str]] = {}
     for entity in entities:
         groups.setdefault((entity["canonical"], entity["label"]), []).append(entity["text"])
     for (canonical, label), texts in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
-        yield canonical, label, len(texts), ", ".join(sorted(set(texts)))
+        written = ", ".join(sorted(set(texts) - {canonical}))
+        yield canonical, LABELS.get(label, label), str(len(texts)), written
 
 
-def _print_table(
-    console: Console, title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    table = Table(title=title, title_justify="left", title_style=STYLES[title])
-    for name in head:
-        table.add_column(name, overflow="fold")
+def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Table]:
+    """The table, unless it is empty; a ``>`` before a heading sets its column to the right."""
+    table = Table(
+        *(
+            Column(
+                head.lstrip(">"),
+                justify="right" if head.startswith(">") else "left",
+                no_wrap=head.startswith(">"),
+                overflow="fold",
+            )
+            for head in heads
+        ),
+        title="names" if title == "entities" else title,
+        title_justify="left",
+        title_style=f"bold {STYLES[title]}",
+        header_style="dim",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )
     for row in rows:
-        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
+        table.add_row(*(Text(_safe(cell)) for cell in row))
     if table.row_count:
-        console.print(table)
+        yield table
