@@ -44,7 +44,7 @@ def bars(
     """One bar a ``y``, as long as ``n``, in the order given."""
     return _spec(
         values,
-        {"step": 22},
+        22 * len({value[y] for value in values}),
         mark={"type": "bar", "cornerRadiusEnd": 2},
         encoding={
             "y": {"field": y, "type": "nominal", "sort": None, "title": None,
@@ -70,7 +70,7 @@ def heat(
     """Squares of one colour, the stronger the larger ``n``; rows in ``order``."""
     return _spec(
         values,
-        {"step": 24},
+        24 * len(order),
         mark={"type": "rect", "cornerRadius": 2, "color": colour},
         encoding={
             "x": _ordinal(x, domain),
