@@ -9,6 +9,7 @@ OUT    ?= processed
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
+.PHONY: view report test-browser
 .PHONY: help train-cleaning readme ingest test lint format bench torture docs constraints clean
 
 help:  ## list the targets
@@ -48,6 +49,19 @@ bench: $(VENV)/.ready-dev  ## measure against the development data, tables for d
 
 torture: $(VENV)/.ready-dev  ## the long attacks on the store
 	$(BIN)/python -m pytest -m torture -n 2 --override-ini addopts="--strict-markers --import-mode=importlib"
+
+test-browser: $(VENV)/.ready-dev  ## viewer and report in Debian's Chromium, all widths and colours; pictures in build/screenshots
+	FACTMILL_BROWSER=all $(BIN)/python -m pytest tests/browser
+
+$(VENV)/.ready-look: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[report,view]'
+	@touch $@ $(VENV)/.ready
+
+view: $(VENV)/.ready-look  ## search and read what is in processed/, in the browser (OUT= to change)
+	@$(BIN)/factmill view $(OUT)
+
+report: $(VENV)/.ready-look  ## processed/ -> report.html, one file with charts (OUT= to change)
+	@$(BIN)/factmill report $(OUT) --out report.html
 
 model-entities-%: $(VENV)/.ready-dev  ## a step of the entity model: assemble, name_table, train, package, evaluate, all
 	$(BIN)/python tools/entities.py $*
