@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cleaning import html
-from pipeline.cleaning.metadata import FoundMetadata, find_metadata
+from pipeline.cleaning.metadata import FoundMetadata, find_metadata, language
 from pipeline.records import ArticleMeta, RawArticle
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -279,3 +279,21 @@ def test_plain_text_needs_no_html_library() -> None:
         "bad = {'lxml', 'trafilatura', 'babel', 'spacy'} & set(sys.modules); assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said on Monday that the budget would be cut by a tenth.",
+        "Министр сказал, что бюджет на следующий год сократят.",
+        "NUR GROSSBUCHSTABEN, UND DAS ÜBER MEHRERE ZEILEN HINWEG",
+        "日本の首相は月曜日に会見を開いた。",
+        "a\x00b \ud83d 1234567890 ----- ....",
+        "x",
+    ],
+)
+def test_language_is_counted_as_its_package_counts(text: str) -> None:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    assert language._identifier().rank(text) == theirs.rank(text)
