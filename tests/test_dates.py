@@ -192,6 +192,48 @@ def test_reference_date(text: str, day: date, source: str) -> None:
     assert (found.day, found.source) == (day, source)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "exact"),
+    [
+        # the year named, the last month told as past; what is to come does not count
+        (
+            "The 2022 forum is over. They met on August 19. In October he will host it. It was "
+            "hot this summer.",
+            date(2022, 8, 19),
+            True,
+        ),
+        # "December 2021" is written when it is 2022
+        (
+            "It began in January. In February war came. The deal of December 2021 is dead. He "
+            "spoke earlier this month.",
+            date(2022, 2, 28),
+            False,
+        ),
+        # a year alone does not move past a day of it
+        (
+            "On April 18, 2007 it passed. The 2007 budget grew. On April 5 he left this year.",
+            date(2007, 4, 18),
+            True,
+        ),
+        ("In 2019 it fell. This year it will rise in May.", date(2019, 4, 30), False),
+    ],
+)
+def test_reference_date_moves_on_with_months_told(text: str, day: date, exact: bool) -> None:
+    found = find_reference_date(text)
+    assert found is not None
+    assert (found.day, found.exact) == (day, exact)
+
+
+def test_a_length_hangs_on_a_day_and_not_on_a_year() -> None:
+    whole = find_dates("In 2019 it fell. It has risen over the past year. Last year it stood.")
+    assert [(m.text, m.start_date is None) for m in whole[1:]] == [
+        ("the past year", True),
+        ("Last year", False),
+    ]
+    (_, length, _) = find_dates("It fell on May 3, 2019. It rose over the past year. Last year ...")
+    assert (length.start_date, length.end_date) == (date(2018, 5, 3), date(2019, 5, 3))
+
+
 def test_infobox_is_no_byline() -> None:
     text = (
         "The War\n1 May 1901 - 3 June 1904\n\nIt began in 1901. In 1902, 1903 and 1904 it went on."

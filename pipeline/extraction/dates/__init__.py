@@ -63,10 +63,12 @@ def find_dates(
     """
     tokens = tokenize(text, sentences)
     expressions = settle_order(settle_ancient(find_expressions(tokens)), country)
+    exact = True
     if anchor is None:
         guess = infer_reference(tokens, expressions, body_start)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
-    story = Story(tokens, anchor, tells_history=is_narrative(expressions, anchor))
+        exact = guess is None or guess.exact
+    story = Story(tokens, anchor, exact, tells_history=is_narrative(expressions, anchor))
     story.opening = first_day(expressions) if story.tells_history and anchor else None
     mentions: list[DateMention] = []
     for expression in expressions:
@@ -81,7 +83,8 @@ def find_reference_date(text: str, *, country: str | None = None) -> ReferenceDa
         None when the text gives no hint, or tells history without a "now".
     """
     tokens = tokenize(text)
-    return infer_reference(tokens, settle_order(find_expressions(tokens), country))
+    expressions = settle_order(settle_ancient(find_expressions(tokens)), country)
+    return infer_reference(tokens, expressions)
 
 
 def join_ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:

@@ -15,6 +15,7 @@ from pipeline.extraction.dates.forms import (
     Directed,
     Form,
     HalfOf,
+    InYear,
     Modified,
     Named,
     Nth,
@@ -145,6 +146,8 @@ def speaks_from_today(form: Form | None) -> bool:
         return speaks_from_today(form.day)
     if isinstance(form, Point):
         return _is_weekday(form)
+    if isinstance(form, YearPart | InYear):
+        return speaks_from_today(form.year)
     if isinstance(form, Shift):
         return form.base == "anchor" or isinstance(form.base, Point)
     return isinstance(form, Directed) and form.base == "anchor"

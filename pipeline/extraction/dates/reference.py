@@ -17,6 +17,7 @@ from pipeline.extraction.dates.tokens import Tokens
 
 _HEAD: Final = 1500  # characters in which bylines and datelines stand
 _LONGEST_BYLINE: Final = 160
+_ENOUGH: Final = 2  # open months that tell of the year after the one last named
 _BYLINE_VERBS: Final = lx.words(
     "published updated posted dated issued written modified created date"
 )
@@ -27,13 +28,15 @@ class ReferenceDate:
     """A guess at the day of writing, and the characters it was read from.
 
     ``source``: "byline", a date that stands in a short line of its own near the top; or "latest",
-    the latest time that the text tells as past.
+    the latest time that the text tells as past. ``exact``: the text named that day, and not just
+    its month or year.
     """
 
     day: date
     start: int
     end: int
     source: Literal["byline", "latest"]
+    exact: bool = True
 
 
 def infer_reference(
@@ -46,7 +49,70 @@ def infer_reference(
     if not any(speaks_from_today(expression.form) for expression in expressions):
         return None
     told = [found for e in expressions if (found := _told(tokens, e)) is not None]
-    return max(told, key=lambda found: found.day, default=None)
+    if not told:
+        return None
+    latest = max(told, key=lambda found: (found.day.year, found.grain != "year", found.day))
+    return _moved_on(latest, _open_months(tokens, expressions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An explicit date told as past: its last day, and the finest unit that it names."""
+
+    day: date
+    grain: Literal["year", "month", "day"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenMonths:
+    """(month, day or None) of the dates without a year, told as past and as yet to come."""
+
+    past: list[tuple[int, int | None]]
+    future: list[tuple[int, int | None]]
+
+
+def _open_months(tokens: Tokens, expressions: Sequence[Expression]) -> _OpenMonths:
+    months = _OpenMonths([], [])
+    for expression in expressions:
+        point = _point(expression.form)
+        if point is None or point.year is not None or point.month is None or point.era:
+            continue
+        ahead = direction(tokens, expression.first, expression.end - 1) > 0
+        (months.future if ahead else months.past).append((point.month, point.day))
+    return months
+
+
+def _moved_on(latest: _Told, months: _OpenMonths) -> ReferenceDate:
+    """The latest date, moved on to the last month that the text tells as past without a year.
+
+    Who writes in 2022 says "on August 19", and "December 2021" for what lies a year back.
+    """
+    year, known = latest.day.year, latest.day
+    first_ahead = min((m for m, _ in months.future), default=13)
+    past = [(m, d) for m, d in months.past if m < first_ahead]
+    if latest.grain != "year":
+        past = [(m, d) for m, d in past if m > known.month] or _next_year(latest, past)
+        year += bool(past) and past[0][0] <= known.month
+    elif not past and first_ahead < 13:
+        past = [(max(1, first_ahead - 1), None)]
+    if not past or year > 9999:
+        return ReferenceDate(known, latest.start, latest.end, "latest", exact=latest.grain == "day")
+    month, day = max(past, key=lambda found: (found[0], found[1] or 31))
+    last = days_in_month(year, month)
+    moved = date(year, month, min(day or last, last))
+    return ReferenceDate(moved, latest.start, latest.end, "latest", exact=day is not None)
+
+
+def _next_year(latest: _Told, past: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """The open months, when the latest date is a month named with its year: they are of the next.
+
+    Two of them at least, as one may be of any year.
+    """
+    if latest.grain != "month" or len({month for month, _ in past}) < _ENOUGH:
+        return []
+    return [found for found in past if found[0] < latest.day.month]
 
 
 def _byline(
@@ -59,7 +125,8 @@ def _byline(
         if day is None or expression.range_role is not None or _outlived(day, expressions):
             continue
         if _in_a_byline(tokens, expression):
-            return _reference(tokens, expression, day, "byline")
+            start, end = tokens.starts[expression.first], tokens.end(expression.end - 1)
+            return ReferenceDate(day, start, end, "byline")
     return None
 
 
@@ -84,7 +151,7 @@ def _in_a_byline(tokens: Tokens, expression: Expression) -> bool:
     return bool(before) and len(before) <= 4 and before[0].strip(":") in _BYLINE_VERBS
 
 
-def _told(tokens: Tokens, expression: Expression) -> ReferenceDate | None:
+def _told(tokens: Tokens, expression: Expression) -> _Told | None:
     """The last day of an explicit date that no verb puts into the future."""
     point = _point(expression.form)
     if point is None or point.year is None or point.era or not 1 <= point.year <= 9999:
@@ -94,14 +161,8 @@ def _told(tokens: Tokens, expression: Expression) -> ReferenceDate | None:
     month = point.month or 12
     last = days_in_month(point.year, month)
     day = date(point.year, month, min(point.day or last, last))
-    return _reference(tokens, expression, day, "latest")
-
-
-def _reference(
-    tokens: Tokens, expression: Expression, day: date, source: Literal["byline", "latest"]
-) -> ReferenceDate:
     start, end = tokens.starts[expression.first], tokens.end(expression.end - 1)
-    return ReferenceDate(day, start, end, source)
+    return _Told(day, "day" if point.day else "month" if point.month else "year", start, end)
 
 
 def _full_day(form: Form) -> date | None:

@@ -43,6 +43,7 @@ class ToldTime:
 class Story:
     """The state of reading; `resolution` reads it and `told` extends it.
 
+    ``anchor_is_exact``: the anchor is a day and not the end of a month or year that the text names.
     ``tells_history``: the text tells history, so that open dates follow the time last told and not
     the anchor. Such a text has a ``main`` line, and asides that tell what had been before. Open
     dates before its first full one (``opening``) come before that.
@@ -50,6 +51,7 @@ class Story:
 
     tokens: Tokens
     anchor: date | None
+    anchor_is_exact: bool = True
     tells_history: bool = False
     quarter: date | None = None
     main: ToldTime | None = None

@@ -27,7 +27,7 @@ class Tense(IntEnum):
 
 
 _AHEAD: Final = lx.words(
-    "will ll shall would should could must may might can plan planning expects expect upcoming "
+    "will ll shall would should could must may might plan planning expects expect upcoming "
     "intends intend hopes hope going deadline effective payable forecasts predicts "
     "forthcoming wants aims await awaits awaiting looming gonna slated begins starts opens "
     "expires takes matures maturing"

@@ -172,14 +172,20 @@ def _year_of_weekday(form: Point, anchor: date) -> int | None:
 
 
 def _weekday(weekday: int, story: Story) -> Resolved:
-    """The weekday on or before the anchor, or after it when the sentence looks ahead."""
+    """The weekday on or before the anchor, or after it when the sentence looks ahead.
+
+    Of one that was planned, the nearer: "was to expire on Tuesday".
+    """
     told = story.last_day.day if story.narrative and story.last_day is not None else None
     base = told or story.anchor
     if base is None:
         return unresolved(f"XXXX-WXX-{weekday}", granularity="day")
-    if story.tense > 0 or story.narrative:
-        return on(base + timedelta(days=(weekday - base.isoweekday()) % 7))
-    return on(base - timedelta(days=(base.isoweekday() - weekday) % 7))
+    ahead = (weekday - base.isoweekday()) % 7
+    back = (base.isoweekday() - weekday) % 7
+    forward = story.tense == Tense.AHEAD or story.narrative
+    if forward or (story.tense == Tense.PLANNED and ahead < back):
+        return on(base + timedelta(days=ahead))
+    return on(base - timedelta(days=back))
 
 
 def _day_of_month(form: Point, day: int, story: Story) -> Resolved:

@@ -34,9 +34,10 @@ from pipeline.extraction.dates.values import (
 
 @resolves(Length)
 def length(form: Length, story: Story) -> Resolved:
-    """A duration; one that ends or begins at the anchor has days too."""
+    """A duration; one that ends or begins at the anchor has days too, where that is one day."""
     value = duration_value(form.amount, form.unit, form.rest)
-    interval = _span(form, form.amount, story.base_day("anchor"))
+    days = story.anchor_is_exact or story.narrative
+    interval = _span(form, form.amount, story.base_day("anchor")) if days else None
     return Resolved("DURATION", value, interval, "anchored" if interval else "explicit", told=False)
 
 
