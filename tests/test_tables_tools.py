@@ -161,7 +161,9 @@ def test_sql_joins_the_tables(out: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("statement", ["SELEC 1", "SELECT nothing FROM money", "SELECT * FROM x"])
+@pytest.mark.parametrize(
+    "statement", ["SELEC 1", "SELECT nothing FROM money", "SELECT * FROM x", "", " ; "]
+)
 def test_wrong_sql_is_wrong_use(out: Path, statement: str) -> None:
     with pytest.raises(UsageError):
         query(out, statement)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.errors import UsageError
+import pyarrow as pa
+
+from pipeline.errors import ModelError, UsageError
+from pipeline.extraction.extractor import SHIPPED
 from pipeline.run.batch import Batch, BatchResult, raw_of
 from pipeline.run.plan import (
     Past,
@@ -24,6 +29,7 @@ from pipeline.run.settings import RunSettings, available_cores
 from pipeline.sources import check_exist, default_root, is_pattern
 from pipeline.tables.store import FileRead, Store
 
+LOG = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
 """Told how many articles are done, and how many there are when that is known."""
 
@@ -45,6 +51,7 @@ class Ingest:
 
     Raises:
         UsageError: a path does not exist, or ``out`` lies within an input folder.
+        ModelError: a spaCy pipeline of the settings is not there.
         StoreError: the store cannot be opened.
     """
 
@@ -64,6 +71,7 @@ class Ingest:
         self.prune = prune
         check_exist(self.paths)  # before a store is made for nothing
         _refuse_nesting(self.paths, Path(out))
+        _check_models(self.settings.extraction.models.values())
         self.store = Store.open(Path(out))
         self.recorder = Recorder(self.store, self.settings, flow)
         self._reached = self._bytes = 0
@@ -86,6 +94,7 @@ class Ingest:
         if self.prune:
             refuse_to_remove_all(self.paths, self.raw_root, self._plan)
         count_unchanged(self._plan, self.recorder.tally)
+        self._warn_of_other_roots()
         return self._plan
 
     @property
@@ -116,13 +125,31 @@ class Ingest:
         """Publish one batch; call in the order of the batches."""
         self.recorder.publish(result, present=self._plan.uris)
 
+    def _warn_of_other_roots(self) -> None:
+        """The id of an article without a URL comes from its path: another root, another id."""
+        known = {uri for uri, _ in self._plan.known}
+        new = self._plan.uris - known
+        for other in _roots(self.store.runs()) - {_root(self._root)} if new else ():
+            paths = (f"{_root(self._root)}/{uri}" for uri in new)
+            twice = sum(path.removeprefix(f"{other}/") in known for path in paths)
+            if twice:
+                LOG.warning(
+                    "%d of these files are in the tables already, named from %s: articles without "
+                    "a URL get a second doc_id (if not meant: --raw-root %s, and --prune later)",
+                    twice, other, other,
+                )  # fmt: skip
+
     def finish(self) -> RunReport:
         """Prune, note what was read, record the run, report."""
         if self.prune:
             self.recorder.pruned = self._prune()
-        report = self.recorder.finish(self.raw_root or default_root(self.paths))
+        report = self.recorder.finish(self._root)
         self.store.remember(self._files_read())  # last: only now is all of them in the tables
         return report
+
+    @property
+    def _root(self) -> Path:
+        return self.raw_root or default_root(self.paths)
 
     @cached_property
     def _code_and_limits(self) -> str:
@@ -178,6 +205,34 @@ def ingest(
                 if progress:
                     progress(run.recorder.tally.done, None)
     return run.finish()
+
+
+def _roots(runs: pa.Table) -> set[str]:
+    """The raw roots of earlier runs."""
+    settings = (dict(one) for one in runs.column("settings").to_pylist())
+    return {_root(one["raw_root"]) for one in settings if "raw_root" in one}
+
+
+def _root(root: Path | str) -> str:
+    return str(root) if "://" in str(root) else str(Path(root).resolve())
+
+
+def _check_models(names: Iterable[str]) -> None:
+    """Before a store is made; whether they load is seen when the first article needs one."""
+    for name in names:
+        if name != SHIPPED and not Path(name).exists() and not _is_package(name):
+            raise ModelError(
+                "no such spaCy pipeline",
+                where=name,
+                hint="give an installed spaCy package or the folder of a pipeline",
+            )
+
+
+def _is_package(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _refuse_nesting(paths: Sequence[Path], out: Path) -> None:

@@ -47,8 +47,10 @@ def query(store: Path, statement: str) -> pa.Table:
 
     Raises:
         StoreNotFound: there is no store.
-        UsageError: the statement is wrong, or DuckDB is not installed.
+        UsageError: the statement is empty or wrong, or DuckDB is not installed.
     """
+    if not statement.strip(" \t\r\n;"):
+        raise UsageError("no SQL statement given", hint='such as "SELECT * FROM money LIMIT 5"')
     with connection(store) as opened:
         import duckdb
 
