@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 import pipeline
+from pipeline.errors import ModelError
+from pipeline.extraction.extractor import ExtractionSettings
 from pipeline.records import Failure, RawArticle
 from pipeline.run import plan as plan_module
 from pipeline.run.ingest import Ingest
@@ -146,3 +148,29 @@ def test_a_file_that_could_not_be_opened_is_tried_again(
     assert len(ingest(raw, out).failures) == 1
     ingest(raw, out)
     assert opened.count("gone.txt") == 2
+
+
+def test_a_wrong_model_leaves_no_empty_store(raw: Path, out: Path) -> None:
+    models = {"en": "no_such_model"}
+    with pytest.raises(ModelError, match="no_such_model"):
+        ingest(raw, out, extraction=ExtractionSettings(models=models))
+    assert not out.exists()
+
+
+def test_another_root_names_the_same_files_anew_and_says_so(
+    raw: Path, out: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest(raw.parent / "raw", out)
+    ingest(raw, out)
+    assert not caplog.records
+    pipeline.ingest(raw, out, raw_root=raw.parent, settings=SETTINGS)
+    assert f"1 of these files are in the tables already, named from {raw}" in caplog.text
+
+
+def test_a_sidecar_of_many_articles_is_a_failure_of_its_own(raw: Path, out: Path) -> None:
+    (raw / "feed.jsonl.meta.json").write_text('{"title": "whose?"}', encoding="utf-8")
+    report = ingest(raw, out)
+    assert (report.found, report.written) == (10, 9)
+    assert [failure.source_uri for failure in report.failures] == ["feed.jsonl.meta.json"]
+    assert "many articles" in report.failures[0].message
+    assert len(ingest(raw, out).failures) == 1

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceToo
 from pipeline.records import ArticleMeta, Failure, RawArticle, SourceFormat
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import HEAD_BYTES, detect_format
-from pipeline.sources.files import SourceFile
+from pipeline.sources.files import Sidecar, SourceFile
 from pipeline.sources.limits import SourceLimits
 from pipeline.sources.metadata import parse_meta, read_sidecar
 from pipeline.sources.registry import claimed, reader_for, register
@@ -36,6 +37,8 @@ def read_file(
             raise SourceError(file.problem)
         head = file.head(HEAD_BYTES)
         name = claimed(head, file.name) or detect_format(head, file.name)
+        if file.sidecar and name in MANY:
+            yield _idle_sidecar(file, file.sidecar)
         yield from reader_for(name)(file, limits or SourceLimits())
     except SourceError as error:
         yield failure_of(file, error, sha=_sha_of_small(file))
@@ -43,6 +46,21 @@ def read_file(
         why = error.strerror or str(error)
         reason = SourceError(f"cannot be read: {why}", hint="check its permissions")
         yield failure_of(file, reason)
+
+
+MANY = ("jsonl", "parquet", "warc", "tar", "zip")
+"""Formats of several articles a file: metadata beside it belongs to none of them."""
+
+
+def _idle_sidecar(file: SourceFile, sidecar: Sidecar) -> Failure:
+    error = MalformedRecord(
+        "a sidecar of a file with many articles says nothing of any of them",
+        hint="give each record its metadata, and remove the sidecar",
+    )
+    if file.member:
+        return failure_of(file, error, key=sidecar.name)
+    folder, slash, _ = file.uri.rpartition("/")
+    return failure_of(replace(file, uri=folder + slash + sidecar.name.rpartition("/")[2]), error)
 
 
 def read_bytes(
