@@ -137,9 +137,9 @@ def test_killed_at_random_moments(base: Path, memory: Path, undisturbed: dict[st
 
 @linux
 @pytest.mark.torture
-@pytest.mark.parametrize("seed", range(2_000, 2_010))
+@pytest.mark.parametrize("seed", range(2_000, 2_011))
 def test_killed_a_hundred_times(memory: Path, tmp_path: Path, seed: int) -> None:
-    """Ten seeds make a thousand kills, 800 in memory and 200 on the disk."""
+    """Eleven seeds, for over a thousand kills that hit: 800 runs in memory and 300 on the disk."""
     folder = memory if seed < 2_008 else tmp_path
     base = make_base(folder)
     tally = at_random(base, folder, run_undisturbed(base, folder), 100, seed)
