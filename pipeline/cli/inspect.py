@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.errors import StoreNotFound
+from pipeline.errors import StoreNotFound, StoreUnwritable
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sql import SqlFormat, format_rows, query
 
@@ -18,7 +18,10 @@ def run_tables(out: Path) -> int:
 
     Raises:
         StoreNotFound: there is no store at ``out``.
+        StoreUnwritable: ``out`` is a file.
     """
+    if out.is_file():
+        raise StoreUnwritable("is a file, not a folder", where=str(out))
     found = {name: sorted((out / name).glob("*.parquet")) for name in TABLES}
     if not any(found.values()):
         raise StoreNotFound("no tables here", where=str(out), hint="run `factmill ingest` first")
