@@ -193,44 +193,49 @@ def test_reference_date(text: str, day: date, source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "exact"),
+    ("text", "day", "grain"),
     [
         # the year named, the last month told as past; what is to come does not count
         (
             "The 2022 forum is over. They met on August 19. In October he will host it. It was "
             "hot this summer.",
             date(2022, 8, 19),
-            True,
+            "day",
         ),
         # "December 2021" is written when it is 2022
         (
             "It began in January. In February war came. The deal of December 2021 is dead. He "
             "spoke earlier this month.",
             date(2022, 2, 28),
-            False,
+            "month",
         ),
         # a year alone does not move past a day of it
         (
             "On April 18, 2007 it passed. The 2007 budget grew. On April 5 he left this year.",
             date(2007, 4, 18),
-            True,
+            "day",
         ),
-        ("In 2019 it fell. This year it will rise in May.", date(2019, 4, 30), False),
+        ("In 2019 it fell. This year it will rise in May.", date(2019, 4, 30), "month"),
     ],
 )
-def test_reference_date_moves_on_with_months_told(text: str, day: date, exact: bool) -> None:
+def test_reference_date_moves_on_with_months_told(text: str, day: date, grain: str) -> None:
     found = find_reference_date(text)
     assert found is not None
-    assert (found.day, found.exact) == (day, exact)
+    assert (found.day, found.grain) == (day, grain)
 
 
 def test_a_length_hangs_on_a_day_and_not_on_a_year() -> None:
-    whole = find_dates("In 2019 it fell. It has risen over the past year. Last year it stood.")
-    assert [(m.text, m.start_date is None) for m in whole[1:]] == [
-        ("the past year", True),
-        ("Last year", False),
+    whole = find_dates(
+        "In 2018 and 2019 it fell. It rose over the past year, and today. Last year ..."
+    )
+    assert [(m.text, m.value, m.start_date is None) for m in whole[2:]] == [
+        ("the past year", "P1Y", True),
+        ("today", "XXXX-XX-XX", True),
+        ("Last year", "2018", False),
     ]
-    (_, length, _) = find_dates("It fell on May 3, 2019. It rose over the past year. Last year ...")
+    (_, _, length, _) = find_dates(
+        "In 2018 and on May 3, 2019 it fell. It rose over the past year. Last year ..."
+    )
     assert (length.start_date, length.end_date) == (date(2018, 5, 3), date(2019, 5, 3))
 
 
@@ -243,6 +248,10 @@ def test_infobox_is_no_byline() -> None:
 
 def test_direction_does_not_reach_over_a_paragraph() -> None:
     assert [m.text for m in find_dates("The next\n\nChristmas came.", ANCHOR)] == ["Christmas"]
+
+
+def test_one_old_year_tells_no_day_of_writing() -> None:
+    assert find_reference_date("In 2006 I said so. It is true today.") is None
 
 
 def test_no_reference_date_in_history() -> None:

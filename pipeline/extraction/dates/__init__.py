@@ -22,7 +22,7 @@ from pipeline.extraction.dates.joins import end_after_start, find_expressions
 from pipeline.extraction.dates.narrative import first_day, is_narrative
 from pipeline.extraction.dates.order import settle_order
 from pipeline.extraction.dates.parse_string import parse_date_string
-from pipeline.extraction.dates.reference import ReferenceDate, infer_reference
+from pipeline.extraction.dates.reference import Grain, ReferenceDate, infer_reference
 from pipeline.extraction.dates.resolution import Resolved, resolve
 from pipeline.extraction.dates.resolution.before_christ import bc_year_of
 from pipeline.extraction.dates.story import Story
@@ -63,12 +63,12 @@ def find_dates(
     """
     tokens = tokenize(text, sentences)
     expressions = settle_order(settle_ancient(find_expressions(tokens)), country)
-    exact = True
+    grain: Grain = "day"
     if anchor is None:
         guess = infer_reference(tokens, expressions, body_start)
         anchor, anchor_is_inferred = (guess.day if guess else None), True
-        exact = guess is None or guess.exact
-    story = Story(tokens, anchor, exact, tells_history=is_narrative(expressions, anchor))
+        grain = guess.grain if guess else "day"
+    story = Story(tokens, anchor, grain, tells_history=is_narrative(expressions, anchor))
     story.opening = first_day(expressions) if story.tells_history and anchor else None
     mentions: list[DateMention] = []
     for expression in expressions:

@@ -17,10 +17,13 @@ from pipeline.extraction.dates.tokens import Tokens
 
 _HEAD: Final = 1500  # characters in which bylines and datelines stand
 _LONGEST_BYLINE: Final = 160
-_ENOUGH: Final = 2  # open months that tell of the year after the one last named
+_ENOUGH: Final = 2  # dates that bear a guess out
 _BYLINE_VERBS: Final = lx.words(
     "published updated posted dated issued written modified created date"
 )
+
+
+Grain = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,15 @@ class ReferenceDate:
     """A guess at the day of writing, and the characters it was read from.
 
     ``source``: "byline", a date that stands in a short line of its own near the top; or "latest",
-    the latest time that the text tells as past. ``exact``: the text named that day, and not just
-    its month or year.
+    the latest time that the text tells as past. ``grain``: how fine the text named it; of a month
+    or year, ``day`` is the last.
     """
 
     day: date
     start: int
     end: int
     source: Literal["byline", "latest"]
-    exact: bool = True
+    grain: Grain = "day"
 
 
 def infer_reference(
@@ -52,7 +55,11 @@ def infer_reference(
     if not told:
         return None
     latest = max(told, key=lambda found: (found.day.year, found.grain != "year", found.day))
-    return _moved_on(latest, _open_months(tokens, expressions))
+    months = _open_months(tokens, expressions)
+    recent = sum(latest.day.year - found.day.year <= 1 for found in told)
+    if recent < _ENOUGH and not months.past and not months.future:
+        return None  # one old year is in any text
+    return _moved_on(latest, months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class _Told:
     """An explicit date told as past: its last day, and the finest unit that it names."""
 
     day: date
-    grain: Literal["year", "month", "day"]
+    grain: Grain
     start: int
     end: int
 
@@ -98,11 +105,12 @@ def _moved_on(latest: _Told, months: _OpenMonths) -> ReferenceDate:
     elif not past and first_ahead < 13:
         past = [(max(1, first_ahead - 1), None)]
     if not past or year > 9999:
-        return ReferenceDate(known, latest.start, latest.end, "latest", exact=latest.grain == "day")
+        return ReferenceDate(known, latest.start, latest.end, "latest", latest.grain)
     month, day = max(past, key=lambda found: (found[0], found[1] or 31))
     last = days_in_month(year, month)
     moved = date(year, month, min(day or last, last))
-    return ReferenceDate(moved, latest.start, latest.end, "latest", exact=day is not None)
+    grain: Grain = "month" if day is None else "day"
+    return ReferenceDate(moved, latest.start, latest.end, "latest", grain)
 
 
 def _next_year(latest: _Told, past: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:

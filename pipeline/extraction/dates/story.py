@@ -43,7 +43,7 @@ class ToldTime:
 class Story:
     """The state of reading; `resolution` reads it and `told` extends it.
 
-    ``anchor_is_exact``: the anchor is a day and not the end of a month or year that the text names.
+    ``anchor_grain``: the anchor is a day, or only the end of a month or year that the text names.
     ``tells_history``: the text tells history, so that open dates follow the time last told and not
     the anchor. Such a text has a ``main`` line, and asides that tell what had been before. Open
     dates before its first full one (``opening``) come before that.
@@ -51,7 +51,7 @@ class Story:
 
     tokens: Tokens
     anchor: date | None
-    anchor_is_exact: bool = True
+    anchor_grain: str = "day"
     tells_history: bool = False
     quarter: date | None = None
     main: ToldTime | None = None
@@ -90,6 +90,11 @@ class Story:
         if aside is None or (main is not None and main.token > aside.token):
             return main
         return aside if is_flashback(self.tokens, self.first) else main
+
+    def too_vague_for(self, unit: str) -> bool:
+        """Whether only the month or year of writing is known, and a ``unit`` is asked for."""
+        needed = ORDER[_UNIT_NAMES.get(unit, "day")]
+        return not self.narrative and needed < ORDER[self.anchor_grain]
 
     def base_day(self, base: str) -> date | None:
         """The day to count from: the time last told, or the anchor."""

@@ -224,7 +224,7 @@ def part_of_date(match: Match) -> Form | None:
     """Reads "the night of August 3", "the morning of 5 May 1945", "the night of the 6th"."""
     day = ordinal(match.tokens, match.indices("day") or match.indices("day2"))
     month = match.text("month") or match.text("month2")
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or match.after() in ("century", "centuries"):
         return None
     year = match.number("year") if match.has("year") else None
     point = Point(year=year, month=lx.MONTHS.get(month), day=day)

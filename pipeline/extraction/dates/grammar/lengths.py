@@ -70,7 +70,7 @@ def counted_length(match: Match) -> Form | None:
 def one_length(match: Match) -> Form | None:
     """Reads "a year", "about an hour", "another day"; "ten barrels a day" is a set."""
     word = match.text("unit")
-    if not _is_length(match) or word == "second":
+    if not _is_length(match) or word == "second" or match.tokens.sign(match.first - 1) == "-":
         return None
     if word in _NO_LENGTHS and not (match.has("approx") and word != "quarter"):
         return None

@@ -43,6 +43,8 @@ def these_days(match: Match) -> Form | None:
 @rule(r"<:current>")
 def current(match: Match) -> Form | None:
     """Reads the "current" of "the current president"."""
+    if match.before() in ("stay", "stays", "keep", "kept", "staying", "keeping", "remain"):
+        return None
     return Vague("PRESENT_REF") if match.tokens.sign(match.last) == " " else None
 
 

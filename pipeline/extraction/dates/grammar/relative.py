@@ -59,6 +59,8 @@ def shifted_unit(match: Match) -> Form | None:
         return None
     if unit == "TH":
         return Length(1, "TH", direction=lx.DIRECTIONS[word])
+    if word == "last" and unit == "D" and not match.has("the"):
+        return None  # "last day to pay"
     if word in ("foreseeable", "near"):
         return Vague("FUTURE_REF")
     if word in ("recent", "intervening", "immediate", "present"):

@@ -230,11 +230,17 @@ def decade(match: Match) -> Form | None:
     start = match.number("year")
     if start % 10 or money_before(match.tokens, match.index("year")):
         return None
+    if start < 1500 and not match.text("era") and "the" not in _words_of(match):
+        return None  # "forms 1065 and 1120s"
     bc = match.text("era").startswith("bc")
     whole_century = start % 100 == 0 and start < 1900
     form: Form = Century(start // 100 + 1, bc) if whole_century else Decade(start, bc)
     mod = approx_mod(match, "approx")
     return _part(match, Modified(mod, form) if mod else form)
+
+
+def _words_of(match: Match) -> set[str]:
+    return {match.tokens.lower(i) for i in range(match.first, match.last + 1)}
 
 
 def _part(match: Match, form: Form) -> Form:

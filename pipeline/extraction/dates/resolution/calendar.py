@@ -178,7 +178,7 @@ def _weekday(weekday: int, story: Story) -> Resolved:
     """
     told = story.last_day.day if story.narrative and story.last_day is not None else None
     base = told or story.anchor
-    if base is None:
+    if base is None or (told is None and story.too_vague_for("D")):
         return unresolved(f"XXXX-WXX-{weekday}", granularity="day")
     ahead = (weekday - base.isoweekday()) % 7
     back = (base.isoweekday() - weekday) % 7

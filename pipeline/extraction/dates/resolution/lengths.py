@@ -36,8 +36,8 @@ from pipeline.extraction.dates.values import (
 def length(form: Length, story: Story) -> Resolved:
     """A duration; one that ends or begins at the anchor has days too, where that is one day."""
     value = duration_value(form.amount, form.unit, form.rest)
-    days = story.anchor_is_exact or story.narrative
-    interval = _span(form, form.amount, story.base_day("anchor")) if days else None
+    vague = story.too_vague_for("D")
+    interval = None if vague else _span(form, form.amount, story.base_day("anchor"))
     return Resolved("DURATION", value, interval, "anchored" if interval else "explicit", told=False)
 
 

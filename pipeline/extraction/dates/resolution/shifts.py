@@ -51,7 +51,7 @@ def shift(form: Shift, story: Story) -> Resolved:
     if form.like_quarter and story.quarter is not None and not story.narrative:
         return _unit_at(shift_day(story.quarter, form.count, "Y"), "Q")
     base = _base(form, unit, story)
-    if base is None:
+    if base is None or (base is story.anchor and story.too_vague_for(unit)):
         return open_unit(unit)
     day = shift_day(base, form.count, unit)
     if day is None:  # "10,000 years ago" lies outside the calendar
