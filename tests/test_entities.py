@@ -159,6 +159,16 @@ def test_name_lists_mark_phrases_and_stop_at_documents() -> None:
     assert key_of([11, 12]) != key_of([12, 11])
 
 
+def test_without_capitals_any_word_may_begin_a_name(nlp: Language) -> None:
+    def names(text: str) -> list[str]:
+        return [ent.text for ent in nlp(text).ents]
+
+    assert "kazakhstan" in names(
+        "talks with kazakhstan and russia will resume in moscow, they said"
+    )
+    assert names("He wrote: talks with us will resume in spring, they said") == []
+
+
 def test_parsers_of_marked_text() -> None:
     marked = parse_inline("{ORG:NATO}'s chief met {PERSON:Ann Lee}.")
     assert marked == Marked("NATO's chief met Ann Lee.", ((0, 4, "ORG"), (17, 24, "PERSON")))
