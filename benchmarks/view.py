@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.view --documents 100000`` makes the store (benchmarks/view_store.py) in a
 temporary folder; ``--store FOLDER`` keeps and reuses it. Each address is asked for once to open the
-store's files, then five times; the least counts, as other work on the machine only adds. Time on
+store's files, then three times; the least counts, as other work on the machine only adds. Time on
 the processor is given beside it, which other work hardly changes.
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.view_store import build, word
 
-RUNS = 5
+RUNS = 3
 PAGES = (
     ("all articles, first page", "/"),
     ("all articles, page 2,500", "/?page=2500"),
