@@ -41,6 +41,8 @@ def normalised(link: str, base: str | None = None) -> str:
     try:
         parts = urlsplit(urljoin(base, link.strip()) if base else link.strip())
         host, port = _ascii(parts.hostname or ""), parts.port
+        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     except ValueError as error:
         raise FetchError(f"not a URL: {error}", where=link[:200]) from error
     shown = link[:200]
@@ -55,8 +57,6 @@ def normalised(link: str, base: str | None = None) -> str:
     default = {"http": 80, "https": 443}[parts.scheme.lower()]
     shown_host = f"[{host}]" if ":" in host else host
     netloc = shown_host if port in (None, default) else f"{shown_host}:{port}"
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     return urlunsplit((parts.scheme.lower(), netloc, path, query, ""))
 
 
