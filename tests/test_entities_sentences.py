@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 
+from pipeline.extraction.components import sentence_spans
 from pipeline.extraction.sentences import split_sentences
 
 # "|" marks where a sentence ends.
@@ -85,3 +86,20 @@ def test_gum_news_at_least_92(shared: Path) -> None:
 
     path = shared / "corpora" / "ner" / "gum" / "GUM_news.conllu.xz"
     assert _sentence_f1(lambda text: set(split_sentences(text)), path) >= 92
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "One.",
+        "Gen. Smith left. He flew to the U.S. on Monday.\n\nHe has not come back.",
+        "A headline without a full stop\n\n“Yes,” she said. ‘No.’ \n",
+        "  It begins with spaces.  Two of them. ",
+    ],
+)
+def test_sentence_spans_are_those_of_spacy(text: str) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("factmill_sentences")
+    doc = nlp(text)
+    assert sentence_spans(doc) == [(sent.start_char, sent.end_char) for sent in doc.sents]

@@ -20,10 +20,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from spacy.attrs import LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.extraction.context import DocContext
+from pipeline.extraction.context import DocContext, known_text
 from pipeline.records import DateMention, EntityMention, EntitySource, Label, MoneyMention
 
 DATES, MONEY = "dates", "money"
@@ -61,7 +63,7 @@ def dates_component(nlp: Language, name: str, anchor: str | None, country: str |
     def component(doc: Doc) -> Doc:
         context = _context(doc, default)
         mentions = find_dates(
-            doc.text,
+            known_text(doc),
             context.anchor,
             anchor_is_inferred=context.anchor_is_inferred,
             country=context.country,
@@ -99,7 +101,7 @@ def money_component(
 
     def component(doc: Doc) -> Doc:
         mentions = find_money(
-            doc.text,
+            known_text(doc),
             country=_context(doc, default).country,
             default_currency=default_currency,
             crypto=crypto,
@@ -142,7 +144,7 @@ def aliases_component(
             # spaCy's rulers set an id, models do not
             source: EntitySource = "pattern" if ent.ent_id_ else "model"
             found.append(NameMention(ent.start_char, ent.end_char, label, source))
-        resolved = resolve_aliases(doc.text, found, decided)
+        resolved = resolve_aliases(known_text(doc), found, decided)
         ents = [_spanned(doc, mention, mention.label, "entity") for mention in resolved]
         doc.ents = _without_overlap([*ents, *others])
         return doc
@@ -156,9 +158,19 @@ def _context(doc: Doc, default: DocContext) -> DocContext:
 
 
 def _sentences(doc: Doc) -> list[tuple[int, int]] | None:
-    if not doc.has_annotation("SENT_START"):
-        return None
-    return [(sent.start_char, sent.end_char) for sent in doc.sents]
+    return sentence_spans(doc) if doc.has_annotation("SENT_START") else None
+
+
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Start and end of each sentence in characters, as ``doc.sents`` has them, in one pass."""
+    if not len(doc):
+        return []
+    flags, lengths, spaces = doc.to_array([SENT_START, LENGTH, SPACY]).astype("int64").T
+    ends = np.cumsum(lengths + spaces) - spaces
+    first = np.flatnonzero(flags == 1)
+    first = first if len(first) and first[0] == 0 else np.concatenate(([0], first))
+    last = np.concatenate((first[1:] - 1, [len(doc) - 1]))
+    return list(zip((ends - lengths)[first].tolist(), ends[last].tolist(), strict=True))
 
 
 def _set_spans(

@@ -218,7 +218,10 @@ def context_of(article: CleanArticle, country: str | None = None) -> DocContext:
     meta = article.meta
     fetched = meta.fetched_at.date() if meta.fetched_at else None
     return DocContext(
-        anchor=meta.published or fetched, country=country, body_start=article.body_start
+        anchor=meta.published or fetched,
+        country=country,
+        body_start=article.body_start,
+        text=article.text,
     )
 
 
@@ -234,14 +237,14 @@ def _run_alone(nlp: Language, article: CleanArticle, country: str | None) -> Doc
 
 
 def _facts(doc: Doc, article: CleanArticle) -> Facts:
-    from pipeline.extraction.components import DATES, MONEY, span_values
+    from pipeline.extraction.components import DATES, MONEY, sentence_spans, span_values
 
     dates = span_values(doc, DATES, "date")
     money = span_values(doc, MONEY, "money")
     taken = [(m.start, m.end) for m in (*dates, *money)]
     return Facts(
         article=article,
-        sentences=tuple(_trimmed_sentences(doc)),
+        sentences=tuple(_trimmed(sentence_spans(doc), article.text)),
         entities=tuple(_outside(_entities(doc), taken)),
         dates=tuple(dates),
         money=tuple(money),
@@ -249,10 +252,8 @@ def _facts(doc: Doc, article: CleanArticle) -> Facts:
     )
 
 
-def _trimmed_sentences(doc: Doc) -> Iterator[Span]:
-    text = doc.text
-    for sent in doc.sents:
-        start, end = sent.start_char, sent.end_char
+def _trimmed(spans: Iterable[tuple[int, int]], text: str) -> Iterator[Span]:
+    for start, end in spans:
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -18,6 +18,8 @@ from spacy.attrs import LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extraction.context import known_text
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -186,7 +188,7 @@ class SentenceSplitter:
         """1 for tokens that start a sentence, -1 for all others (spaCy's encoding)."""
         flags = np.full((len(doc), 1), -1, dtype="int64")
         flags[0] = 1
-        starts = sentence_starts(doc.text)
+        starts = sentence_starts(known_text(doc))
         if starts:
             sizes = doc.to_array([LENGTH, SPACY]).sum(axis=1).astype("int64")
             offsets = np.cumsum(sizes) - sizes
