@@ -11,7 +11,9 @@
     document.body.classList.remove("no-tips");
     const tip = mark.querySelector(":scope > .tip");
     if (!tip || narrow.matches) return;
-    tip.classList.toggle("left", mark.getBoundingClientRect().left + 340 > innerWidth);
+    const box = mark.getBoundingClientRect();
+    tip.classList.toggle("left", box.left + 340 > innerWidth);
+    tip.classList.toggle("above", box.bottom + 150 > innerHeight && box.top > 150);
   };
   document.addEventListener("pointerover", clamp);
   document.addEventListener("focusin", clamp);
