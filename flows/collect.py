@@ -1,6 +1,7 @@
 """The collect flow: what is new of feeds, sitemaps and lists, as WARC files into the raw folder."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: Prefect loads this file under no module name, where
+# pydantic cannot look up the types of the parameters.
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The ingest flow: plan, process batches, publish each as it finishes, report."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: Prefect loads this file under no module name, where
+# pydantic cannot look up the types of the parameters.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

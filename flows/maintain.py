@@ -1,6 +1,7 @@
 """The maintenance flow: prune, learn site templates, join small parts, check the promises."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: Prefect loads this file under no module name, where
+# pydantic cannot look up the types of the parameters.
 
 from datetime import UTC, datetime
 

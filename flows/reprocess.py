@@ -1,6 +1,7 @@
 """The reprocess flow: redo the documents that are stale, failed, or named."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: Prefect loads this file under no module name, where
+# pydantic cannot look up the types of the parameters.
 
 from datetime import UTC, date, datetime
 from typing import Literal

@@ -23,12 +23,14 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
             set.
     """
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.deployments.runner import EntrypointType
 
     check_exist(paths)
     _check_cron(cron)
     _check_server()
     ingest_flow.serve(
         name=DEPLOYMENT,
+        entrypoint_type=EntrypointType.MODULE_PATH,  # the package may lie anywhere
         cron=cron,
         parameters={
             "paths": [str(resolved(path)) for path in paths],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sqlite3
 import subprocess
@@ -41,13 +40,14 @@ def test_flow_on_its_embedded_server(tmp_path: Path) -> None:
     assert flows and flows[0].startswith("raw 20")
 
 
-def test_deployments_name_flows_that_exist() -> None:
+def test_a_worker_loads_the_flows_of_the_deployments() -> None:
+    from prefect.flows import load_flow_from_entrypoint
+
     config = yaml.safe_load((ROOT / "prefect.yaml").read_text())
     names = set()
     for deployment in config["deployments"]:
-        place, _, name = deployment["entrypoint"].partition(":")
-        module = importlib.import_module(place.removesuffix(".py").replace("/", "."))
-        getattr(module, name).validate_parameters(deployment["parameters"])
+        flow = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]))
+        flow.validate_parameters(deployment["parameters"])
         names.add(deployment["name"])
     assert {"ingest", "maintain", "reprocess"} <= names
 
