@@ -173,7 +173,9 @@ _NO_SEASON: Final = lx.words(
     "olympics olympic games school palace camp vacation holiday break sports wheat coat coats "
     "clothes clothing tyres tires garden"
 )
-_BEFORE_WEAK: Final = lx.words("in since until by during from through before after for least")
+_BEFORE_WEAK: Final = lx.words(
+    "throughout in since until by during from through before after for least"
+)
 _NEAR_WEAK: Final = lx.words("in since until during by")
 
 
@@ -181,7 +183,7 @@ _NEAR_WEAK: Final = lx.words("in since until during by")
     r"{season_}(?: <:of>)?(?: <:the>)?[ ,]<year>(?:[-/](?:<:yy>|<:year>))?",
     r"{season_}(?: <:of>)?(?: <:the>)? (?:(?P<yw>{wordyear})|q<yy>)",
     r"(?:<:the> )?(?:<part:adjpart>[ -])?<year>[ -](?P<s><:anyseason>)",
-    r"{season_} (?:<:of> )?(?P<dir><:anydir>|<:this>|<:that>|<:the>) <unit>",
+    r"{season_} (?:<:of> )?(?:<:the> )?(?P<dir><:anydir>|<:this>|<:that>|<:the>|<:same>) <unit>",
     r"{season_}(?: <:of>)? (?P<n><:int>) <era:capera>",
 )
 def season_of_year(match: Match) -> Form | None:

@@ -168,7 +168,7 @@ def spelt_year(match: Match) -> Form | None:
 def year_of_era(match: Match) -> Form | None:
     """Reads "44 BC", "AD 79"."""
     era = match.text("era") or match.text("before")
-    if not 0 < match.number("n") < 10_000 or (match.has("before") and era.startswith("bc")):
+    if not 0 < match.number("n") < 10_000 or (match.has("before") and era != "ad"):
         return None
     return Point(year=match.number("n"), era="BC" if era.startswith("bc") else "AD")
 
