@@ -105,8 +105,9 @@ def untouched(text: str, html: bool) -> str:
     if not html:
         return text
     from pipeline.cleaning import html as pages
+    from pipeline.cleaning.reader import visible_lines
 
-    return "\n".join(line.text for line in pages.visible_lines(pages.parse(text)))
+    return "\n".join(line.text for line in visible_lines(pages.parse(text)))
 
 
 def as_page(text: str) -> str:

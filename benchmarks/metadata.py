@@ -98,6 +98,7 @@ def ours_on_text(row: Row) -> tuple[Guess, float]:
 def ours(row: Row) -> tuple[Guess, float]:
     from pipeline.cleaning import html
     from pipeline.cleaning.metadata import find_metadata
+    from pipeline.cleaning.reader import visible_lines
     from pipeline.records import ArticleMeta, RawArticle
 
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
@@ -106,7 +107,7 @@ def ours(row: Row) -> tuple[Guess, float]:
         "x.html", None, "html", True, row["html"], "utf-8", given, "", "", 0, epoch
     )  # fmt: skip
     tree = html.parse(row["html"])
-    lines = [line.text for line in html.visible_lines(tree)]
+    lines = [line.text for line in visible_lines(tree)]
     start = time.process_time()
     meta = find_metadata(raw, tree, lines).meta
     return Guess(meta.title, meta.authors, meta.published), time.process_time() - start

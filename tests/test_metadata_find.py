@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning import html
+from pipeline.cleaning import html, reader
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata, language
 from pipeline.records import ArticleMeta, RawArticle
 
@@ -33,7 +33,7 @@ def page(
 ) -> FoundMetadata:
     content = f"<html lang='{lang}'><head>{head}</head><body>{body}{BODY}</body></html>"
     tree = html.parse(content)
-    lines = [line.text for line in html.visible_lines(tree)]
+    lines = [line.text for line in reader.visible_lines(tree)]
     return find_metadata(raw(content, is_html=True, given_meta=given_meta), tree, lines)
 
 

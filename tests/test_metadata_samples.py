@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.cleaning import html
+from pipeline.cleaning import html, reader
 from pipeline.cleaning.lines import read_lines
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata
 from pipeline.records import RawArticle
@@ -34,7 +34,7 @@ def articles(folder: Path) -> Iterator[tuple[str, RawArticle]]:
 def found(article: RawArticle) -> FoundMetadata:
     if article.is_html:
         tree = html.parse(article.content)
-        return find_metadata(article, tree, [line.text for line in html.visible_lines(tree)])
+        return find_metadata(article, tree, [line.text for line in reader.visible_lines(tree)])
     view = read_lines(article.content).view
     return find_metadata(article, None, [view.line(number) for number in range(view.lines)])
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from models.cleaning.dataset import OWN_ARTICLES, Document, Snippet
+import numpy as np
 
-Line = tuple[str, str, float | None]
-"""Text, label and, on pages, how much of it trafilatura takes for the article."""
+from models.cleaning.dataset import OWN_ARTICLES, Document, Snippet
+from pipeline.cleaning.features import MARKUP
+
+Line = tuple[str, str, np.ndarray | None]
+"""Text, label and, on pages, what markup says of it."""
+_PUT_IN = np.zeros(MARKUP, np.float32)
+_PUT_IN[:2] = -1, 1
+"""Markup of a line that was put into a page: not extracted, of a page, nothing else known."""
 
 
 def variant(
     document: Document, consent: Sequence[Snippet], other: Sequence[Snippet], rng: random.Random
 ) -> Document:
     """A random variant: a crop, other banners, other blank lines, or the document as it is."""
-    known = document.extracted if rng.random() < 0.9 else None
-    share = known or (None,) * len(document.lines)
-    lines: list[Line] = list(zip(document.lines, document.labels, share, strict=True))
+    known = document.markup if rng.random() < 0.92 else None
+    rows = [None] * len(document.lines) if known is None else list(known)
+    lines: list[Line] = list(zip(document.lines, document.labels, rows, strict=True))
     if len(lines) > 8:
         lines = rng.choices(_VARIANTS, (3, 2, 1, 2, 1))[0](lines, rng)
     if rng.random() < 0.5:
@@ -34,10 +40,10 @@ def variant(
 
 
 def _document(document: Document, lines: list[Line]) -> Document:
-    texts, labels, share = zip(*lines, strict=True)
+    texts, labels, rows = zip(*lines, strict=True)
     known = None
-    if any(value is not None for value in share):  # what was put in was not extracted
-        known = tuple(value or 0.0 for value in share)
+    if any(row is not None for row in rows):
+        known = np.stack([_PUT_IN if row is None else row for row in rows])
     return Document(document.id, document.site, texts, "".join(labels), document.weight, known)
 
 

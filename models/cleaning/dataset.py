@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 _WORD = re.compile(r"\w+")
 OWN_ARTICLES = "own-articles"
 """The site that all our article sentences count as: none vouches for the others."""
@@ -23,15 +25,15 @@ DATA = Path(__file__).resolve().parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``lines`` as they stand, blank ones included; one label letter for each. ``extracted``: how
-    much of each line trafilatura takes for the article, for pages."""
+    """``lines`` as they stand, blank ones included; one label letter for each. ``markup``: of
+    pages, lines x `pipeline.cleaning.features.MARKUP`."""
 
     id: str
     site: str
     lines: tuple[str, ...]
     labels: str
     weight: float = 1.0
-    extracted: tuple[float, ...] | None = None
+    markup: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +107,20 @@ def _weak_label(line: str, label: str, shingles: set[Any], without: list[str]) -
 
 
 def pages(bench: Path) -> Iterator[Document]:
-    """HTML pages as `pipeline.cleaning.html` reads them, with trafilatura's opinion."""
+    """HTML pages as `pipeline.cleaning` reads them, with their markup and trafilatura's opinion."""
     from pipeline.cleaning import html
     from pipeline.cleaning.lines import lines_of
+    from pipeline.cleaning.reader import read_page
 
     for name in ("html_wcxb", "html_segments"):
         for row in rows(bench / f"{name}.jsonl.gz"):
             tree = html.parse(row["html"])
-            texts = [line.text for line in html.visible_lines(tree)]
+            page = read_page(tree)
+            texts = [line.text for line in page.lines]
             view = lines_of(texts).view
             if view.lines != len(texts) or not texts:
                 continue
-            share = html.extracted_share(view, html.extracted_text(tree, row["url"]))
-            known = None if share is None else tuple(float(value) for value in share)
+            known = html.markup(page, range(len(texts)), tree, row["url"], view)
             label = _by_gold(row) if name == "html_wcxb" else _by_strings(row)
             labels = "".join(label(text) for text in texts)
             weight = 1.0 if name == "html_wcxb" else 0.5

@@ -26,6 +26,7 @@ from models.cleaning.dataset import Document, Snippet, fold_of
 from models.cleaning.network import BlockNet, collate
 from models.cleaning.words import Counts, count, labels_of, site_of
 from pipeline.cleaning.features import VERSION, features
+from pipeline.cleaning.lexicon import COLUMNS
 from pipeline.cleaning.view import view_of
 
 Example = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -47,8 +48,8 @@ def example(document: Document, counts: Counts) -> Example:
     consent = base * np.select([letters == "C", letters == "K", letters == "D"], [2.0, 1.0, 0.3], 0)
     weight = np.stack([article, consent], 1).astype(np.float32)
     known = None
-    if document.extracted is not None:
-        known = np.array(document.extracted, np.float32)[_full(document)]
+    if document.markup is not None:
+        known = document.markup[_full(document)]
     found = features(view, known)
     columns = counts.lexicon.columns(found, counts.weights(site_of(document)).astype(np.float32))
     return np.concatenate([found.dense, columns], 1), target, weight
@@ -77,6 +78,7 @@ def train(
     epochs: int,
     seed: int = 0,
     held_out: Sequence[Document] = (),
+    start: Path | None = None,
 ) -> tuple[BlockNet, Counts]:
     rng = random.Random(seed)
     torch.manual_seed(seed)
@@ -86,6 +88,9 @@ def train(
     net = BlockNet(sample.shape[1])
     net.mean.copy_(torch.from_numpy(sample.mean(0)))
     net.scale.copy_(torch.from_numpy(1 / (sample.std(0) + 0.05)))
+    if start is not None:
+        _load(net, start)
+    rate = RATE if start is None else RATE / 2
     sentences = [s for s in other if "K" in s.labels]
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2)
     check = [example(document, counts) for document in held_out]
@@ -104,7 +109,7 @@ def train(
         net.train()
         for group in groups:
             for part in optimizer.param_groups:
-                part["lr"] = RATE * min(1, steps / 100) * max(0.02, 1 - steps / total)
+                part["lr"] = rate * min(1, steps / 100) * max(0.02, 1 - steps / total)
             batch = collate([item[0] for item in group])
             target = torch.from_numpy(np.concatenate([item[1] for item in group]))
             weight = torch.from_numpy(np.concatenate([item[2] for item in group]))
@@ -127,6 +132,23 @@ def train(
         line = f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - begun:.0f} s"
         print(line, held_out_score(smooth_net.module, check) if check else "", flush=True)
     return smooth_net.module.eval(), counts
+
+
+def _load(net: BlockNet, path: Path) -> None:
+    """Weights of an earlier model. Inputs that it did not have come in before those of the words,
+    with weights of zero."""
+    with np.load(path) as stored:
+        old = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
+    state = net.state_dict()
+    added = len(state["mean"]) - len(old["mean"])
+    for name, value in state.items():
+        if name in ("mean", "scale", "entry.weight"):
+            fresh = torch.zeros_like(value) if name == "entry.weight" else value.clone()
+            fresh[..., : -COLUMNS - added] = old[name][..., :-COLUMNS]
+            fresh[..., -COLUMNS:] = old[name][..., -COLUMNS:]
+            value.copy_(fresh)
+        else:
+            value.copy_(old[name])
 
 
 def held_out_score(net: BlockNet, examples: list[Example]) -> str:
@@ -205,6 +227,9 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*", help="these folds")
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument(
+        "--init", type=Path, help="folder of models of the same names to go on from"
+    )
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     bench = arguments.shared / "bench" / "clean"
@@ -218,6 +243,7 @@ def main() -> None:
     wanted = arguments.only or range(arguments.folds)
     for fold in wanted if arguments.folds else [None]:
         unseen = [fold is not None and fold_of(d.site, arguments.folds) == fold for d in documents]
+        name = "block.npz" if fold is None else f"fold{fold}.npz"
         net, counts = train(
             [d for d, hidden in zip(documents, unseen, strict=True) if not hidden],
             [s for s in consent if fold is None or fold_of(s.site, arguments.folds) != fold],
@@ -228,8 +254,8 @@ def main() -> None:
                 for d, hidden in zip(documents, unseen, strict=True)
                 if hidden and "#" in d.id and d.id.startswith("wx-")
             ],
+            start=arguments.init and arguments.init / name,
         )
-        name = "block.npz" if fold is None else f"fold{fold}.npz"
         export(net, counts, arguments.out / name)
 
 

@@ -12,7 +12,6 @@ import re
 
 import numpy as np
 
-from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import Lines
 from pipeline.cleaning.view import CharClass, TextView
 from pipeline.cleaning.words import words
@@ -36,11 +35,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def split_captions(
-    lines: Lines, hints: list[Kind | None]
-) -> tuple[Lines, list[Kind | None], list[int]]:
+    lines: Lines,
+) -> tuple[Lines, list[int], list[int]]:
     """Give glued captions and headings lines of their own.
 
-    Returns the lines, their hints, and which of them are captions for sure.
+    Returns the lines, which of the lines given each is from, and which are captions for sure.
     """
     view = lines.view
     seams = {}
@@ -48,13 +47,13 @@ def split_captions(
         if (seam := glued_caption(view.line(line), view.text)) and _exact(lines, line):
             seams[line] = seam
     if not seams:
-        return lines, hints, []
+        return lines, list(range(view.lines)), []
     cuts = {line: at for line, (at, _) in seams.items()}
     split = lines.cut(cuts)
     before = np.cumsum([line in cuts for line in range(view.lines)])
     captions = [int(line + before[line] - 1) for line, (_, sure) in seams.items() if sure]
-    twice = [hint for line, hint in enumerate(hints) for _ in range(1 + (line in cuts))]
-    return split, twice, captions
+    origin = [line for line in range(view.lines) for _ in range(1 + (line in cuts))]
+    return split, origin, captions
 
 
 def _exact(lines: Lines, line: int) -> bool:

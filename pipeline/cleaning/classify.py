@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cleaning.features import Extracted
+from pipeline.cleaning.features import Floats
 from pipeline.cleaning.fragments import inside_sentences
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.model import BlockModel, shipped
@@ -16,9 +16,9 @@ from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, TextView
 
-KEEP, KEEP_ON_PAGE = 0.45, 0.35
-"""Lines of at least this score are kept, of plain text and of HTML. Below one half: a lost sentence
-is worse than a leftover line. Chosen on sites that the model had not seen."""
+KEEP, KEEP_ON_PAGE = 0.45, 0.55
+"""Lines of at least this score are kept, of plain text and of HTML. Below one half for text: a lost
+sentence is worse than a leftover line. Chosen on sites that the model had not seen."""
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody."""
@@ -54,18 +54,18 @@ def everything(view: TextView, hints: Hints) -> Verdicts:
 def classify(
     view: TextView,
     hints: Hints,
-    extracted: Extracted | None = None,
+    markup: Floats | None = None,
     model: BlockModel | None = None,
 ) -> Verdicts:
     """Judge every line. ``hints`` are the kinds that markup gave, None for plain text;
-    ``extracted`` as in `features`."""
+    ``markup`` as in `features`."""
     if not view.lines:
         return everything(view, hints)
-    article, consent = (model or shipped()).scores(view, extracted)
+    article, consent = (model or shipped()).scores(view, markup)
     speech = consent >= ADDRESSED
     if speech.any():
         speech &= consent >= _consent_bar(view)
-    keep = (article >= (KEEP if extracted is None else KEEP_ON_PAGE)) & ~speech
+    keep = (article >= (KEEP if markup is None else KEEP_ON_PAGE)) & ~speech
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
     kinds = line_kinds(view, hints)

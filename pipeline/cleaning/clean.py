@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.cleaning.article import Segment, assemble, kept_ratio
 from pipeline.cleaning.captions import split_captions
 from pipeline.cleaning.classify import Verdicts, classify, everything
-from pipeline.cleaning.features import Extracted
+from pipeline.cleaning.features import Floats
 from pipeline.cleaning.fragments import continuations, joined
 from pipeline.cleaning.kinds import MEANINGS, Kind
 from pipeline.cleaning.lines import Lines, lines_of, read_lines
@@ -34,6 +34,8 @@ from pipeline.records import CleanArticle, RawArticle
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from pipeline.cleaning.reader import Page
 
 Mode = Literal["auto", "off"]
 
@@ -59,15 +61,17 @@ def clean_article(
     """
     if mode == "off" and not raw.is_html:
         return _as_given(raw)
-    lines, hints, tree = _lines(raw)
+    lines, tree, page = _lines(raw)
     if mode == "off":
+        hints = _hints(page, range(lines.view.lines))
         texts = lines.view.texts()
         verdicts = everything(lines.view, hints)
         found = _metadata(raw, tree, texts, verdicts)
     else:
-        lines, hints, captions = split_captions(lines, hints)
+        lines, origin, captions = split_captions(lines)
         texts = lines.view.texts()
-        verdicts = classify(lines.view, hints, _extracted(raw, tree, lines), model)
+        markup = _markup(raw, tree, page, origin, lines)
+        verdicts = classify(lines.view, _hints(page, origin), markup, model)
         for line in captions:
             verdicts.drop(line, Kind.CAPTION, "rule:glued-caption")
         found = _metadata(raw, tree, texts, verdicts)
@@ -140,25 +144,44 @@ def _as_given(raw: RawArticle) -> CleanArticle:
     return CleanArticle(raw, text, 0, found.meta, found.language_score, blocks, 1.0)
 
 
-def _lines(raw: RawArticle) -> tuple[Lines, list[Kind | None], HtmlElement | None]:
+def _lines(raw: RawArticle) -> tuple[Lines, HtmlElement | None, Page | None]:
+    """The lines of an article and, of a page, its tree and the lines as the page has them."""
     if not raw.is_html:
-        lines = read_lines(raw.content)
-        return lines, [None] * lines.view.lines, None
+        return read_lines(raw.content), None, None
     from pipeline.cleaning import html  # lxml and trafilatura load slowly; text needs neither
+    from pipeline.cleaning.reader import Page, read_page
 
     tree = html.parse(raw.content)
-    found = [(repair(line.text).strip(), line.kind) for line in html.visible_lines(tree)]
-    found = [(text, kind) for text, kind in found if text]
-    return lines_of([text for text, _ in found]), [kind for _, kind in found], tree
+    page = read_page(tree)
+    texts = [repair(line.text).strip() for line in page.lines]
+    full = [number for number, text in enumerate(texts) if text]
+    if len(full) < len(texts):  # repair leaves nothing of a line of zero-width characters
+        page = Page(
+            [page.lines[number] for number in full],
+            [page.around[number] for number in full],
+            [page.linked[number] for number in full],
+        )
+    return lines_of([texts[number] for number in full]), tree, page
 
 
-def _extracted(raw: RawArticle, tree: HtmlElement | None, lines: Lines) -> Extracted | None:
-    """How much of each line trafilatura takes for the article; None for plain text."""
-    if tree is None:
+def _hints(page: Page | None, origin: Sequence[int]) -> list[Kind | None]:
+    """The kinds that markup gives; ``origin`` as `split_captions` gives it."""
+    return [page.lines[line].kind if page else None for line in origin]
+
+
+def _markup(
+    raw: RawArticle,
+    tree: HtmlElement | None,
+    page: Page | None,
+    origin: Sequence[int],
+    lines: Lines,
+) -> Floats | None:
+    """What markup says of each line, and how much of it trafilatura takes for the article."""
+    if tree is None or page is None:
         return None
     from pipeline.cleaning import html
 
-    return html.extracted_share(lines.view, html.extracted_text(tree, raw.given.url))
+    return html.markup(page, origin, tree, raw.given.url, lines.view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CHAR_CLASSES, CharClass, Hashes, Ints, TextView
 
-VERSION = 3
+VERSION = 4
 HEAD_WORDS, TAIL_WORDS = 14, 6
 """Words at the start and the end of a line that are hashed; what lies between is prose anyway."""
 PREFIX = 5
@@ -24,7 +24,6 @@ SHORT_LINE = 40
 
 Floats = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.uint32]
-Extracted = npt.NDArray[np.float32]
 
 _EDGES = np.array(
     [
@@ -35,7 +34,9 @@ _EDGES = np.array(
     np.uint8,
 )  # fmt: skip
 _USED = [c for c in range(CHAR_CLASSES) if c != CharClass.NEWLINE]
-DENSE = 67
+MARKUP = 22
+"""Numbers that a page's markup gives of a line, all zero for plain text."""
+DENSE = 66 + MARKUP
 """Numbers that a line has beside its words."""
 
 
@@ -51,14 +52,13 @@ class Features:
     edges: Keys
 
 
-def features(view: TextView, extracted: Extracted | None = None) -> Features:
-    """Features of all lines of a text. ``extracted``: for each line of a page, how much of it
-    another extractor took for the article (0 to 1); None where none was asked or it found nothing.
-    """
+def features(view: TextView, markup: Floats | None = None) -> Features:
+    """Features of all lines of a text. ``markup``: lines x `MARKUP` for a page, see
+    `pipeline.cleaning.html.markup`; None for plain text."""
     counts = np.bincount(view.word_line, minlength=view.lines)
     first = np.cumsum(counts) - counts
     words, kept = _word_keys(view, counts, first)
-    return Features(_dense(view, counts, extracted), words, kept, _edge_keys(view, counts, first))
+    return Features(_dense(view, counts, markup), words, kept, _edge_keys(view, counts, first))
 
 
 def _key(hashes: Hashes, salt: int) -> Keys:
@@ -93,7 +93,7 @@ def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
     return out
 
 
-def _dense(view: TextView, counts: Ints, extracted: Extracted | None) -> Floats:
+def _dense(view: TextView, counts: Ints, markup: Floats | None) -> Floats:
     length = (view.line_end - view.line_start).astype(np.float32)
     shares, stops = _class_shares(view, length)
     out = np.empty((view.lines, DENSE), np.float32)
@@ -112,10 +112,10 @@ def _dense(view: TextView, counts: Ints, extracted: Extracted | None) -> Floats:
         *_place(view, length, stops),
         *_repeats(view, counts),
         *_speech(view, counts),
-        0 if extracted is None else 2 * extracted - 1,
     ]
     for number, column in enumerate(columns, start=44):
         out[:, number] = column
+    out[:, -MARKUP:] = 0 if markup is None else markup
     return out
 
 

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.features import Extracted
-from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.features import MARKUP, Floats
+from pipeline.cleaning.reader import Page
 from pipeline.cleaning.view import Hashes, TextView, view_of
-from pipeline.cleaning.words import words
 from pipeline.errors import CleaningError
-
-DEEPEST = 800
-"""Elements nested deeper than this are not followed: no article is, an attack may be."""
 
 _A_TAG = re.compile(r"<[a-zA-Z!/]")
 _TAGS = re.compile(r"<[^<>]*>")
-_SILENT = words(
-    "script style noscript template svg math canvas iframe object embed audio video select "
-    "datalist head title meta link button input textarea option"
-)
-_BREAKS = words(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
-    "menu nav ol p pre section summary table tbody tfoot thead tr ul"
-)
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
-    "li": Kind.LIST_ITEM,
-    "tr": Kind.TABLE_ROW,
-    "blockquote": Kind.QUOTE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlLine:
-    """One line of a page; ``kind`` is what its markup says, None where that says nothing."""
-
-    text: str
-    kind: Kind | None
 
 
 def parse(content: str) -> HtmlElement:
@@ -87,17 +59,36 @@ def _fragment(content: str) -> HtmlElement | None:
 
 
 def extracted_text(tree: HtmlElement, url: str | None) -> str:
-    """What trafilatura takes for the article; empty when it finds none."""
+    """What trafilatura takes for the article; empty when it finds none.
+
+    Its own fallbacks (readability, jusText) are left out: they take half of its time, and where it
+    lost the article the block model finds it.
+    """
     from trafilatura import bare_extraction
 
     document = bare_extraction(
-        tree, url=url, include_comments=False, include_tables=True, with_metadata=False
+        tree, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(document, "body", None)
     return "" if body is None else "\n".join(_from_extraction(body))
 
 
-def extracted_share(view: TextView, extraction: str) -> Extracted | None:
+def markup(
+    page: Page, chosen: Sequence[int], tree: HtmlElement, url: str | None, view: TextView
+) -> Floats:
+    """Lines x `pipeline.cleaning.features.MARKUP`: how much of each line trafilatura takes for the
+    article (-1 for none of it to 1, 0 when it finds nothing), and what the reader saw.
+
+    ``chosen``: for each line of ``view`` the line of ``page`` that it is from.
+    """
+    share = extracted_share(view, extracted_text(tree, url))
+    out = np.zeros((view.lines, MARKUP), np.float32)
+    out[:, 0] = 0 if share is None else 2 * share - 1
+    out[:, 1:] = page.markup(chosen)
+    return out
+
+
+def extracted_share(view: TextView, extraction: str) -> Floats | None:
     """How much of each line of a page stands in the extraction (0 to 1); None when that is empty.
 
     Long lines are compared by runs of three words, short ones whole.
@@ -122,12 +113,6 @@ def _runs_of_three(words: Hashes) -> Hashes:
     return (words[:-2] * factor + words[1:-1]) * factor + words[2:]
 
 
-def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
-    """All visible text of the page, a line for each block-level stretch."""
-    body = tree.find("body")
-    return list(_Reader().read(tree if body is None else body))
-
-
 def _from_extraction(body: etree._Element) -> Iterator[str]:
     """Lines of trafilatura's tree, whose blocks are p, head, item, quote, row and lb."""
     parts: list[str] = []
@@ -150,62 +135,3 @@ def _line(parts: list[str]) -> Iterator[str]:
     parts.clear()
     if text:
         yield text
-
-
-class _Reader:
-    """Walks a page without recursion and gathers text into lines."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.kind: Kind | None = None
-
-    def read(self, root: etree._Element) -> Iterator[HtmlLine]:
-        """Lines below ``root`` in document order."""
-        depth = 0
-        skipped: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                depth += 1
-                if skipped is None and (_hidden(element) or depth > DEEPEST):
-                    skipped = element
-                if skipped is None:
-                    yield from self._open(element)
-                continue
-            if event == "end":
-                depth -= 1
-                if skipped is None:
-                    yield from self._close(element)
-                elif skipped is element:
-                    skipped = None
-            if skipped is None and element is not root:
-                self._add(element.tail)
-        yield from self._flush()
-
-    def _add(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-
-    def _open(self, element: etree._Element) -> Iterator[HtmlLine]:
-        if element.tag in _BREAKS:
-            yield from self._flush()
-            self.kind = _KINDS.get(str(element.tag), self.kind)
-        elif element.tag in ("td", "th") and "".join(self.parts).strip():
-            self.parts.append(" | ")
-        self._add(element.text)
-
-    def _close(self, element: etree._Element) -> Iterator[HtmlLine]:
-        if element.tag in _BREAKS:
-            yield from self._flush()
-            if element.tag in _KINDS:
-                self.kind = None
-
-    def _flush(self) -> Iterator[HtmlLine]:
-        for text in _line(self.parts):
-            yield HtmlLine(text, self.kind)
-
-
-def _hidden(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return True
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None

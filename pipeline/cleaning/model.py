@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.cleaning.features import VERSION, Extracted, Features, Floats, features
+from pipeline.cleaning.features import VERSION, Features, Floats, features
 from pipeline.cleaning.lexicon import Lexicon
 from pipeline.cleaning.view import TextView
 from pipeline.errors import CleaningError
@@ -57,10 +57,10 @@ class BlockModel:
             for n in range(len(DILATIONS))
         ]
 
-    def scores(self, view: TextView, extracted: Extracted | None = None) -> tuple[Floats, Floats]:
+    def scores(self, view: TextView, markup: Floats | None = None) -> tuple[Floats, Floats]:
         """For each line of ``view``, the probability that it belongs to the article and that it
-        is consent speech. ``extracted`` as in `features`."""
-        found = features(view, extracted)
+        is consent speech. ``markup`` as in `features`."""
+        found = features(view, markup)
         out = np.concatenate(
             [
                 self._stretch(_part(found, start, start + LONGEST))

@@ -1,0 +1,261 @@
+"""A page read as all its visible lines, each with what its markup says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.words import words
+
+DEEPEST = 800
+"""Elements nested deeper than this are not followed: no article is, an attack may be."""
+COLUMNS = 21
+"""Numbers that markup gives of each line."""
+
+_SILENT = words(
+    "script style noscript template svg math canvas iframe object embed audio video select "
+    "datalist head title meta link button input textarea option"
+)
+_BREAKS = words(
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+    "menu nav ol p pre section summary table tbody tfoot thead tr ul"
+)
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
+    "li": Kind.LIST_ITEM,
+    "tr": Kind.TABLE_ROW,
+    "blockquote": Kind.QUOTE,
+}
+_SHAPES = {
+    "p": 0,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), 1),
+    **dict.fromkeys(("li", "dd", "dt"), 2),
+    **dict.fromkeys(("tr", "table", "tbody", "caption"), 3),
+    "blockquote": 4,
+    **dict.fromkeys(("figcaption", "figure"), 5),
+}
+_OTHER = 6
+_AROUND = words("nav header footer aside menu form dialog")
+_ARTICLE = words("article main")
+_ROLES = words("navigation banner contentinfo complementary search dialog form menu menubar")
+_HINTS = (
+    r"(?<![a-z])(?:nav|menu|footer|header|sidebar|aside|widget|breadcrumbs?|toolbar|topbar|masthead"
+    r"|pagination|pager|tabs?|modal|popup|overlay|drawer|banner|copyright|legal|utility|skip)",
+    r"(?<![a-z])(?:related|recommend|recirc|more|also|popular|trending|latest|teaser|promo|card"
+    r"|carousel|slider|upsell|sponsor|advert|ads?(?![a-z])|outbrain|taboola|affiliate|product|shop"
+    r"|price|deal|cta|newsletter|subscri|sign-?up|paywall|donat|toc(?![a-z]))",
+    r"(?<![a-z])(?:comment|disqus|respond|reply|discussion|replies)",
+    r"(?<![a-z])(?:share|sharing|social|byline|author|bio(?![a-z])|tags?(?![a-z])|meta|date|time"
+    r"|caption|credit|cookie|consent|gdpr|cmp)|sr-only|visually-?hidden|screen-reader",
+    r"(?<![a-z])(?:article|story|entry|post|content|body|text|main|prose|rich|copy)",
+)
+"""What ids and classes of the elements around a line speak of: the page's frame, other pages,
+comments, what is said about the article, the article."""
+_HINT = tuple(re.compile(pattern) for pattern in _HINTS)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLine:
+    """One line of a page; ``kind`` is what its markup says, None where that says nothing."""
+
+    text: str
+    kind: Kind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a line: the innermost block's shape, whether an element of the page's
+    frame or of an article holds it, its depth, how many elements hint at each of `_HINTS`, and
+    which elements hold the block and its parent, by number."""
+
+    shape: int = _OTHER
+    framed: bool = False
+    article: bool = False
+    depth: int = 0
+    hints: tuple[int, ...] = (0,) * len(_HINTS)
+    block: int = 0
+    parent: int = 0
+    above: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The visible lines of a page in document order; ``linked``: characters of each that are
+    links."""
+
+    lines: list[HtmlLine]
+    around: list[Around]
+    linked: list[int]
+
+    def markup(self, chosen: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Lines x `COLUMNS` for the chosen lines."""
+        around = [self.around[line] for line in chosen]
+        length = np.array([len(self.lines[line].text) for line in chosen], np.float64)
+        linked = np.array([self.linked[line] for line in chosen], np.float64)
+        out = np.zeros((len(chosen), COLUMNS), np.float32)
+        if not around:
+            return out
+        out[:, 0] = 1
+        out[np.arange(len(chosen)), 1 + np.array([a.shape for a in around], np.int64)] = 1
+        out[:, 8] = linked / np.maximum(length, 1)
+        out[:, 9] = [a.framed for a in around]
+        out[:, 10] = [a.article for a in around]
+        out[:, 11] = np.minimum([a.depth for a in around], 40) / 40
+        out[:, 12:17] = np.minimum([a.hints for a in around], 3) / 3
+        prose = np.where((length > 80) & (linked < 0.5 * length), length, 0)
+        parent = np.array([a.parent for a in around])
+        out[:, 17] = _share(prose, parent)
+        out[:, 18] = _share(prose, np.array([a.above for a in around]))
+        mass = np.bincount(parent, weights=length)[parent]
+        out[:, 19] = np.bincount(parent, weights=linked)[parent] / np.maximum(mass, 1)
+        out[:, 20] = np.log1p(mass) / 10
+        return out
+
+
+def _share(
+    prose: npt.NDArray[np.float64], holder: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """How much of the page's prose stands in each line's holder."""
+    held = np.bincount(holder, weights=prose)[holder]
+    return np.asarray(held / max(1.0, float(prose.sum())))
+
+
+def read_page(tree: HtmlElement) -> Page:
+    """All visible text of the page, a line for each block-level stretch."""
+    body = tree.find("body")
+    reader = _Reader()
+    reader.read(tree if body is None else body)
+    return Page(reader.lines, reader.around, reader.linked)
+
+
+def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
+    """The lines of `read_page` alone."""
+    return read_page(tree).lines
+
+
+class _Reader:
+    """Walks a page without recursion and gathers text into lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[HtmlLine] = []
+        self.around: list[Around] = []
+        self.linked: list[int] = []
+        self.parts: list[str] = []
+        self.kind: Kind | None = None
+        self.links = 0
+        self.link_size = 0
+        self.stack = [Around()]
+        self.count = 0
+
+    def read(self, root: etree._Element) -> None:
+        """Gather the lines below ``root`` in document order."""
+        depth = 0
+        skipped: etree._Element | None = None
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                depth += 1
+                if skipped is None and (_hidden(element) or depth > DEEPEST):
+                    skipped = element
+                if skipped is None:
+                    self._open(element)
+                continue
+            if event == "end":
+                depth -= 1
+                if skipped is None:
+                    self._close(element)
+                elif skipped is element:
+                    skipped = None
+            if skipped is None and element is not root:
+                self._add(element.tail)
+        self._flush()
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            if self.links:
+                self.link_size += len(text)
+
+    def _open(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _BREAKS:
+            self._flush()
+            self.kind = _KINDS.get(str(tag), self.kind)
+            self.count += 1
+            self.stack.append(_inside(self.stack[-1], element, self.count))
+        elif tag == "a":
+            self.links += 1
+        elif tag in ("td", "th") and "".join(self.parts).strip():
+            self.parts.append(" | ")
+        self._add(element.text)
+
+    def _close(self, element: etree._Element) -> None:
+        if element.tag in _BREAKS:
+            self._flush()
+            self.stack.pop()
+            if element.tag in _KINDS:
+                self.kind = None
+        elif element.tag == "a":
+            self.links -= 1
+
+    def _flush(self) -> None:
+        if self.parts:
+            text = " ".join("".join(self.parts).split())
+            self.parts.clear()
+            if text:
+                self.lines.append(HtmlLine(text, self.kind))
+                self.around.append(self.stack[-1])
+                self.linked.append(min(self.link_size, len(text)))
+            self.link_size = 0
+
+
+def _inside(outer: Around, element: etree._Element, number: int) -> Around:
+    """What stands around the text of ``element``, which ``outer`` stands around."""
+    tag = str(element.tag)
+    framed, article = tag in _AROUND, tag in _ARTICLE
+    hints = outer.hints
+    if element.attrib:
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        framed |= element.get("role") in _ROLES
+        article |= element.get("itemprop") == "articleBody" or element.get("role") == "main"
+        if len(named) > 1 and tag not in ("body", "html"):
+            found = _hints(named[:200])
+            hints = tuple(map(int.__add__, hints, found)) if found is not None else hints
+    return Around(
+        _SHAPES.get(tag, outer.shape if tag == "br" else _OTHER),
+        framed or outer.framed,
+        article or outer.article,
+        outer.depth + 1,
+        hints,
+        number,
+        outer.block,
+        outer.parent,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _hints(named: str) -> tuple[int, ...] | None:
+    """Which of `_HINTS` an element's class and id speak of; None when of none."""
+    text = _HUMP.sub("-", named).lower()
+    found = tuple(int(pattern.search(text) is not None) for pattern in _HINT)
+    return found if any(found) else None
+
+
+def _hidden(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return True
+    if not element.attrib:
+        return False
+    style = element.get("style")
+    if style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return element.get("hidden") is not None

@@ -1,0 +1,72 @@
+"""What the reader sees of a page's markup."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.cleaning import html
+from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.reader import COLUMNS, Page, read_page
+
+PAGE = """<html><body class="page">
+<nav class="main-menu"><ul><li><a href="/">Home</a></li><li><a href="/w">Weather</a></li></ul></nav>
+<main><article class="story-body"><h1>Ferries to run all night</h1>
+<p>The harbour board said on Monday that ferries would run all night from May, four years after
+the last night boat was taken off. <a href="/b">The board</a> will pay.</p>
+<p>Islanders had asked for it since 2019, when a storm cut them off from the hospital for days.</p>
+<table><tr><td>Route</td><td>Hours</td></tr></table></article>
+<section id="relatedStories"><h2>More from us</h2>
+<p><a href="/c">A tunnel instead?</a></p></section>
+<div class="userComments"><p>I will believe it when I see it.</p></div></main>
+<footer><p>All about the harbour</p></footer></body></html>"""
+LINK, FRAMED, ARTICLE, OTHERS, COMMENTS, PARENT = 8, 9, 10, 13, 14, 17
+
+
+def read() -> tuple[Page, dict[str, np.ndarray]]:
+    page = read_page(html.parse(PAGE))
+    rows = page.markup(range(len(page.lines)))
+    assert rows.shape == (len(page.lines), COLUMNS)
+    return page, {line.text[:12]: row for line, row in zip(page.lines, rows, strict=True)}
+
+
+def test_lines_stand_in_document_order_with_their_kinds() -> None:
+    page, _ = read()
+    assert read_page(html.parse("<html><body></body></html>")).markup([]).shape == (0, COLUMNS)
+    assert [(line.text[:12], line.kind) for line in page.lines[:3]] == [
+        ("Home", Kind.LIST_ITEM),
+        ("Weather", Kind.LIST_ITEM),
+        ("Ferries to r", Kind.HEADING),
+    ]
+    assert ("Route | Hours", Kind.TABLE_ROW) in [(line.text, line.kind) for line in page.lines]
+
+
+def test_frame_article_and_comments_are_told_apart() -> None:
+    _, rows = read()
+    assert rows["Home"][FRAMED] and rows["All about th"][FRAMED]
+    assert not rows["The harbour "][FRAMED]
+    assert rows["The harbour "][ARTICLE] and not rows["Home"][ARTICLE]
+    assert rows["A tunnel ins"][OTHERS] > 0 == rows["The harbour "][OTHERS]
+    assert rows["I will belie"][COMMENTS] > 0 == rows["The harbour "][COMMENTS]
+
+
+def test_links_count_by_their_characters() -> None:
+    _, rows = read()
+    assert rows["Home"][LINK] == 1
+    assert 0 < rows["The harbour "][LINK] < 0.1
+    assert rows["Islanders ha"][LINK] == 0
+
+
+def test_holder_of_the_prose_is_the_article() -> None:
+    _, rows = read()
+    assert rows["Ferries to r"][PARENT] == 1
+    assert rows["A tunnel ins"][PARENT] == 0
+
+
+def test_hidden_elements_say_nothing() -> None:
+    page = read_page(
+        html.parse(
+            "<html><body><p>Seen.</p><p hidden>No.</p><p style='DISPLAY : none'>No.</p>"
+            "<script>var no</script><div>Seen<br>too.</div></body></html>"
+        )
+    )
+    assert [line.text for line in page.lines] == ["Seen.", "Seen", "too."]
