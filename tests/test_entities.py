@@ -225,16 +225,21 @@ def test_headlines_are_recased_alone() -> None:
     assert headlined(Marked("Oslo said so."), str.upper).text == "Oslo said so."
 
 
-def test_examples_of_one_tokenization_need_no_alignment() -> None:
+@pytest.mark.parametrize(
+    "marked",
+    [
+        Marked("Ann Mary Lee met RICO in Oslo.", ((0, 12, "PERSON"), (25, 29, "GPE")), ((17, 21),)),
+        Marked("Bob \xa0 Carr of  RICO\n\nleft", ((0, 10, "PERSON"),), ((15, 25),)),
+    ],
+)
+def test_examples_of_one_tokenization_need_no_alignment(marked: Marked) -> None:
     from spacy.training import Example
 
-    marked = Marked(
-        "Ann Mary Lee met RICO in Oslo.", ((0, 12, "PERSON"), (25, 29, "GPE")), ((17, 21),)
-    )
     example = example_of(spacy.blank("en"), marked)
     slow = Example(example.predicted, example.reference)
     assert example.get_aligned_ner() == slow.get_aligned_ner()
-    assert [e.label_ for e in example.get_aligned_ents_and_ner()[0]] == ["PERSON", "GPE"]
+    names = [(e.text, e.label_) for e in example.get_aligned_ents_and_ner()[0]]
+    assert names == [(e.text, e.label_) for e in slow.get_aligned_ents_and_ner()[0]]
 
 
 def test_labels_are_checked() -> None:

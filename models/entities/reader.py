@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
-from spacy.attrs import ENT_IOB
+from spacy.attrs import ENT_IOB, IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Alignment, Example
@@ -34,7 +34,8 @@ class SameTokens(Example):  # type: ignore[misc]
     def get_aligned_ents_and_ner(self) -> tuple[list[Span], list[str | None]]:
         """Names, and BILUO tags with None where unknown."""
         tags: list[str | None] = [
-            "O" if code else None for code in self.reference.to_array(ENT_IOB).tolist()
+            "O" if code or space else None
+            for code, space in self.reference.to_array([ENT_IOB, IS_SPACE]).tolist()
         ]
         for ent in self.reference.ents:
             last = len(ent) - 1
@@ -119,8 +120,12 @@ def example_of(nlp: Language, marked: Marked) -> Example:
         reference.char_span(s, e, label, alignment_mode="contract") for s, e, label in marked.spans
     ]
     ents = filter_spans([ent for ent in ents if ent is not None and len(ent)])
+    broken = [ent for ent in ents if any(token.is_space for token in ent)]
+    ents = [ent for ent in ents if ent not in broken]
     covered = {token.i for ent in ents for token in ent}
-    missing: list[Span] = []
+    # A name with a space for a token is one that the component cannot learn.
+    missing = [ent[i : i + 1] for ent in broken for i in range(len(ent))]
+    covered |= {token.i for ent in broken for token in ent}
     for start, end in marked.unknown:
         stretch = reference.char_span(start, end, alignment_mode="expand")
         if stretch is not None:
