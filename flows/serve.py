@@ -23,7 +23,7 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
             set.
     """
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.deployments.runner import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
 
     check_exist(paths)
     _check_cron(cron)
