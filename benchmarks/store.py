@@ -20,7 +20,7 @@ from benchmarks.store_layout import layout_section
 from benchmarks.store_readers import readers_section
 
 
-def run(shared: Path, sizes: Sequence[int] = SIZES, repeat: int = 3) -> str:
+def run(shared: Path, sizes: Sequence[int] = SIZES, repeat: int = 5) -> str:
     """The section of docs/benchmarks.md; ``shared`` is not needed."""
     with tempfile.TemporaryDirectory(prefix="factmill-bench-") as folder:
         place = Path(folder)
@@ -39,7 +39,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.store", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=5)
     arguments = parser.parse_args()
     print(run(arguments.shared, arguments.sizes, arguments.repeat))
     return 0
