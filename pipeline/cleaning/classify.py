@@ -86,9 +86,11 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
     for line in (np.bincount(view.word_line, minlength=view.lines) == 0).nonzero()[0].tolist():
         verdicts.drop(line, Kind.BOILERPLATE, "rule:no-words")
     kept = verdicts.keep.tolist()
-    scores = [0.0] * view.lines if verdicts.scores is None else verdicts.scores.tolist()
-    unnamed = [not k and r == "model" for k, r in zip(kept, verdicts.reasons, strict=True)]
-    for line, rule in matches(view, unnamed):
+    scores = np.zeros(view.lines, np.float32) if verdicts.scores is None else verdicts.scores
+    unnamed = np.array(
+        [not k and r == "model" for k, r in zip(kept, verdicts.reasons, strict=True)], np.bool_
+    )
+    for line, rule in matches(view, unnamed, scores):
         if rule.firm and scores[line] < rule.bar:
             verdicts.drop(line, rule.kind, f"rule:{rule.name}")
         elif unnamed[line]:

@@ -95,60 +95,62 @@ CONSENT_RULES: tuple[Rule, ...] = (
     ),
     named(
         "consent-switch", Kind.CONSENT,
-        "all switch toggle alle alles schalter tous toutes tout interrupteur commutateur todos "
-        "todas "
-        "todo interruptor tutti tutte interruttore wszystkie wszystko przełącznika przełącznikiem "
-        "tudo botão schakelaar все всё переключатель переключателем всі перемикач перемикачем "
-        "барлығын "
-        "бәріне tümünü hepsini tüm všechny všechno vše přepínač přepínače přepínačem toate tot "
-        "comutator alla allt kaikki összes kapcsoló kapcsolót όλα όλες",
-        r"\buse this (?:switch|toggle|button) to\b.{0,60}\b(?:on|off|able|allow|services?|apps?"
-        r"|cookies?)"
-        r"|^(?:(?:enable|disable|allow|deny|accept|reject|refuse|block|(?:de)?select|toggle) all"
-        r"(?: (?:services?|apps?|vendors?|partners?|purposes?|cookies?|optional cookies))?)\W*$"
-        r"|\bmit diesem schalter\b|^alles? (?:akzeptieren|ablehnen|erlauben|verbieten|zulassen|"
-        r"aktivieren|deaktivieren|auswählen|abwählen)\W*$|\butilisez ce (?:commutateur|bouton"
-        r"|interrupteur)\b"
-        r"|^tout(?:es?)? (?:accepter|refuser|autoriser|interdire|activer|désactiver|rejeter)\W*$"
-        r"|^(?:accepter|refuser|autoriser|interdire) tout(?:es)?(?: les cookies)?\W*$"
-        r"|\b(?:use|utilice) este (?:interruptor|botón)\b"
-        r"|^(?:aceptar|rechazar|permitir|denegar|activar|desactivar) tod[oa]s?(?: las cookies)?\W*$"
-        r"|\bus[ai] quest[oa] interruttore\b|^(?:accetta|rifiuta|consenti|nega|attiva|disattiva) "
-        r"tutt[ioe]\W*$"
-        r"|\b(?:tym przełącznikiem|tego przełącznika)\b|^(?:akceptuj|zaakceptuj|odrzuć|zezwól na"
-        r"|włącz|wyłącz)"
-        r" wszystk\w+\W*$|^(?:aceitar|rejeitar|recusar|permitir|negar) tud?o?(?:dos)?(?: os "
-        r"cookies)?\W*$"
-        r"|\bmet deze schakelaar\b|^alles? (?:accepteren|weigeren|toestaan)\W*$"
-        r"|^(?:принять|отклонить|разрешить|запретить|включить|отключить) вс[её]\W*$|\bэтим "
-        r"переключателем\b"
-        r"|этот переключатель|^(?:прийняти|відхилити|дозволити|заборонити) всі?\W*$|\bцим "
-        r"перемикачем\b"
-        r"|^(?:барлығын қабылдау|барлығынан бас тарту|бәріне (?:рұқсат ету|тыйым салу))\W*$"
-        r"|^(?:tümünü|hepsini) (?:kabul et|reddet)\W*$|^(?:přijmout|odmítnout|povolit|zakázat) "
-        r"vš\w+\W*$"
-        r"|\btímto přepínačem\b|tohoto přepínače|^(?:acceptă|accept|refuză|permite|respinge) "
-        r"(?:toate|tot)\W*$"
-        r"|^(?:godkänn|acceptera|avvisa|neka|tillåt) all[at]\W*$",
+        "switch toggle schalter interrupteur commutateur interruptor botón interruttore "
+        "przełącznika przełącznikiem schakelaar переключатель переключателем перемикачем "
+        "přepínače přepínačem comutator reglage kapcsolót",
+        r"\buse this (?:switch|toggle) to\b.{0,60}\b(?:able|allow|services?|apps?|cookies?)\b"
+        r"|\bmit diesem schalter\b.{0,40}\b(?:dienste|anwendungen|apps|cookies)\b"
+        r"|\b(?:utilisez|avec) ce (?:commutateur|interrupteur)\b"
+        r"|\b(?:use|utilice) este (?:interruptor|botón) para\b"
+        r"|\b(?:usa|usi|utilizz[ai]) questo interruttore\b"
+        r"|\b(?:tym przełącznikiem|pomocą tego przełącznika)\b"
+        r"|\b(?:met|gebruik) deze schakelaar\b|\bиспользуйте этот переключатель\b"
+        r"|\bэтим переключателем\b|\bцим перемикачем\b|\b(?:tímto přepínačem|tohoto přepínače)\b"
+        r"|\bacest comutator\b|\bdetta reglage\b|\bezt a kapcsolót\b",
         firm=True, longest=200,
     ),
     named(
+        "consent-all", Kind.CONSENT,
+        "all alle alles tous toutes tout todos todas todo tutti tutte wszystkie wszystko tudo все "
+        "всё всі барлығын барлығынан бәріне tümünü hepsini všechny všechno vše toate tot alla allt",
+        r"^(?:(?:enable|disable|allow|deny|accept|reject|refuse|block|(?:de)?select|toggle) all"
+        r"(?: (?:services?|apps?|vendors?|partners?|purposes?|(?:optional )?cookies?))?"
+        r"|alles? (?:akzeptieren|ablehnen|erlauben|verbieten|zulassen|(?:de)?aktivieren|auswählen"
+        r"|abwählen|accepteren|weigeren|toestaan)"
+        r"|tout(?:es?)? (?:accepter|refuser|autoriser|interdire|activer|désactiver|rejeter)"
+        r"|(?:accepter|refuser|autoriser|interdire) tout(?:es)?(?: les cookies)?"
+        r"|(?:aceptar|rechazar|permitir|denegar|activar|desactivar) tod[oa]s?(?: las cookies)?"
+        r"|(?:accetta|rifiuta|consenti|nega|attiva|disattiva) tutt[ioe]"
+        r"|(?:(?:za)?akceptuj|odrzuć|zezwól na|włącz|wyłącz) wszystk\w+"
+        r"|(?:aceitar|rejeitar|recusar|permitir|negar) (?:tudo|todos)(?: os cookies)?"
+        r"|(?:принять|отклонить|разрешить|запретить|включить|отключить) вс[её]"
+        r"|(?:прийняти|відхилити|дозволити|заборонити) всі"
+        r"|барлығын қабылдау|барлығынан бас тарту|бәріне (?:рұқсат ету|тыйым салу)"
+        r"|(?:tümünü|hepsini) (?:kabul et|reddet)|(?:přijmout|odmítnout|povolit|zakázat) vš\w+"
+        r"|(?:acceptă|accept|refuză|permite|respinge) (?:toate|tot)"
+        r"|(?:godkänn|acceptera|avvisa|neka|tillåt) all[at])\W*$",
+        firm=True, longest=60,
+    ),
+    named(
         "consent-changed", Kind.CONSENT,
-        "consent visit besuch visite visita wizyty bezoek визита візиту ziyaret besök besøg "
-        "návštěvy "
-        "vizită zustimmung interest interesse intérêt interés vendor vendors preferences privacy",
+        "visit besuch visite visita wizyty bezoek визита візиту besök besøg návštěvy vizită",
         r"\bchanges since your last visit\b|\bseit ihrem letzten besuch\b.{0,40}\bänderungen\b"
-        r"|\bdepuis votre dernière visite\b|\bdesde su última visita\b|\bultima "
-        r"visita\b.{0,80}\bconsenso\b"
-        r"|\bostatni\w+ wizyty\b.{0,80}\bzgod|\bsinds uw laatste bezoek\b|\bпоследнего визита\b"
-        r"|\bsedan ditt senaste besök\b|\bsiden dit sidste besøg\b"
-        r"|^(?:object to |consent \W ?)?legitimate interests?\??$|^berechtigtes interesse\??$"
-        r"|^(?:vendors?|vendor list|view vendors?(?: list)?|vendor preferences|list of "
-        r"(?:partners|vendors)"
-        r"(?: \(vendors\))?)$|^(?:(?:your |manage |update |change |review )*(?:privacy|consent"
-        r"|cookie)"
-        r" (?:preferences?|choices|settings)(?: cent(?:er|re))?)\W*$",
+        r"|\bdepuis votre dernière visite\b|\bdesde su última visita\b"
+        r"|\bultima visita\b.{0,80}\bconsenso\b|\bostatni\w+ wizyty\b.{0,80}\bzgod"
+        r"|\bsinds uw laatste bezoek\b|\bвашего последнего визита\b|\bвашого останнього візиту\b"
+        r"|\bsedan ditt senaste besök\b|\bsiden dit sidste besøg\b|\bvaší poslední návštěvy\b"
+        r"|\bde la ultima (?:dvs\. )?vizită\b",
         firm=True, longest=160,
+    ),
+    named(
+        "consent-menu", Kind.CONSENT,
+        "interest interesse vendor vendors preferences privacy cookie consent",
+        r"^(?:(?:object to )?legitimate interests?\??|berechtigtes interesse\??"
+        r"|vendors?|vendor (?:list|preferences)|view vendors?(?: list)?"
+        r"|list of (?:partners|vendors)(?: \(vendors\))?"
+        r"|(?:your |manage |update |change |review )*(?:privacy|consent|cookie) "
+        r"(?:preferences?|choices|settings)(?: cent(?:er|re))?\W*)$",
+        firm=True, longest=80,
     ),
     named(
         "consent-here", Kind.CONSENT,

@@ -8,15 +8,18 @@ tests/data/cleaning/counterexamples.tsv: the article sentence that it must not e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.cleaning.consent_rules import CONSENT_RULES
+from pipeline.cleaning.features import Floats
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.rule import Rule, named
-from pipeline.cleaning.view import TextView
+from pipeline.cleaning.view import Ints, TextView
 from pipeline.cleaning.wordtable import WordTable
 
 _NETWORKS = (
@@ -240,34 +243,60 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Trigger words by number from 1. By that number: the rules that a word stands for, how long a
+    line any of them looks at, how long a line a firm one does, and the highest bar of these."""
+
+    words: WordTable
+    rules: list[tuple[int, ...]]
+    reach: Ints
+    firm_reach: Ints
+    bar: npt.NDArray[np.float64]
+
+
 @cache
-def _index() -> tuple[WordTable, list[tuple[int, ...]]]:
-    """The rules that each trigger word stands for, by the number that the table gives."""
-    rules: dict[str, list[int]] = {}
-    for number, rule in enumerate(RULES):
-        for word in rule.triggers:
-            rules.setdefault(word, []).append(number)
-    table = WordTable({word: place for place, word in enumerate(rules, start=1)})
-    return table, [(), *(tuple(numbers) for numbers in rules.values())]
+def _index() -> _Index:
+    numbers: dict[str, list[int]] = {}
+    for number, one in enumerate(RULES):
+        for word in one.triggers:
+            numbers.setdefault(word, []).append(number)
+    table = WordTable({word: place for place, word in enumerate(numbers, start=1)})
+    rules = [(), *(tuple(found) for found in numbers.values())]
+    firm = [[RULES[n] for n in found if RULES[n].firm] for found in rules]
+    return _Index(
+        table,
+        rules,
+        np.array([max((RULES[n].longest for n in found), default=0) for found in rules]),
+        np.array([max((one.longest for one in found), default=0) for found in firm]),
+        np.array([max((one.bar for one in found), default=0.0) for found in firm]),
+    )
 
 
-def matches(view: TextView, unnamed: Sequence[bool]) -> Iterator[tuple[int, Rule]]:
+def matches(
+    view: TextView, unnamed: npt.NDArray[np.bool_], scores: Floats
+) -> Iterator[tuple[int, Rule]]:
     """Lines of ``view`` that a rule matches, each with its first matching rule.
 
     ``unnamed`` are the lines for which rules that are not firm count too. For the others a firm
-    rule is looked for first: most have none, and only then it matters what matches before it.
+    rule is looked for first, and only if the line's score is below its bar: most have none, and
+    only then it matters what matches before it.
     """
-    table, rules = _index()
-    found = table.numbers(view.word_hash)
+    index = _index()
+    found = index.words.numbers(view.word_hash)
     hits = found.nonzero()[0]
-    lines = view.word_line[hits]
-    pairs = np.unique(lines << _PLACE_BITS | found[hits])  # a line's trigger once
+    lines, places = view.word_line[hits], found[hits]
+    size = (view.line_end - view.line_start)[lines]
+    firm = (size <= index.firm_reach[places]) & (scores[lines] < index.bar[places])
+    useful = np.where(unnamed[lines], size <= index.reach[places], firm)
+    chosen = np.zeros(view.lines, np.bool_)
+    chosen[lines[useful]] = True
+    held = chosen[lines]
+    pairs = np.unique(lines[held] << _PLACE_BITS | places[held])  # a line's trigger once
     wanted: dict[int, set[int]] = {}
     for pair in pairs.tolist():
-        wanted.setdefault(pair >> _PLACE_BITS, set()).update(rules[pair & _PLACE_MASK])
+        wanted.setdefault(pair >> _PLACE_BITS, set()).update(index.rules[pair & _PLACE_MASK])
     for line, numbers in wanted.items():
-        if not unnamed[line] and not numbers & _FIRM:
-            continue
         text = view.line(line)
         if not unnamed[line] and _first(text, numbers & _FIRM) is None:
             continue
