@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -110,3 +112,35 @@ def test_a_warc_cut_in_the_middle_keeps_what_came_before(tmp_path: Path) -> None
     items = read_all(tmp_path)
     assert isinstance(items[0], RawArticle)
     assert all(isinstance(item, Failure) for item in items[1:])
+
+
+def peak_memory(path: Path) -> tuple[int, int]:
+    """Articles in a file, and the most bytes of Python objects that reading it takes."""
+    tracemalloc.start()
+    count = sum(1 for file in find_files([path]) for _ in read_file(file))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return count, peak
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "warc.gz"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, form: str) -> None:
+    """Eight times the articles of 6 kB: what is kept of each is its id, at most."""
+
+    def write(count: int) -> Path:
+        path = tmp_path / f"{count}.{form}"
+        texts = [f"{number} " + "Spending rose in May. " * 270 for number in range(count)]
+        if form == "jsonl":
+            path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+        elif form == "parquet":
+            pq.write_table(pa.table({"text": texts}), path, row_group_size=256)
+        else:
+            with path.open("wb") as stream:
+                for number, text in enumerate(texts):
+                    page = response(f"https://example.com/{number}", text.encode(), number=number)
+                    stream.write(gzip.compress(page, 1))
+        return path
+
+    (few, small), (many, large) = (peak_memory(write(count)) for count in (500, 4_000))
+    assert (few, many) == (500, 4_000)
+    assert (large - small) / 3_500 < 250, f"{large - small:,} bytes for 3,500 articles more"

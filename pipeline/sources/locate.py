@@ -171,7 +171,7 @@ def pattern_regex(pattern: str) -> re.Pattern[str]:
 
 def _part_regex(part: str) -> str:
     """A run of stars is one: several would take quadratic time and more."""
-    pieces = re.findall(r"\*+|\?|\[!?\]?[^\]]*\]|.", part, re.DOTALL)
+    pieces = re.findall(r"\*+|\?|\[!?\]?[^\]]{0,200}\]|.", part, re.DOTALL)
     return "".join(_piece_regex(piece) for piece in pieces)
 
 

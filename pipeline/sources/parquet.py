@@ -21,6 +21,9 @@ COLUMNS = ("id", "text", "html", *META_KEYS)
 ROWS = 256
 """Rows held at a time: memory does not grow with the file."""
 
+BUFFER = 1024 * 1024
+"""Bytes of a column that are read at a time."""
+
 
 @register("parquet")
 def read_parquet(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
@@ -29,8 +32,11 @@ def read_parquet(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle 
     import pyarrow.parquet as pq
 
     try:
-        with seekable(file) as stream, pq.ParquetFile(stream) as source:
-            yield from _rows(source, file, limits)
+        with seekable(file) as stream:
+            # Without both, all row groups, or a whole column of one, lie in memory at once.
+            source = pq.ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER)
+            with source:
+                yield from _rows(source, file, limits)
     except (pa.ArrowException, OSError) as error:
         raise MalformedRecord(f"not a readable Parquet file: {_first_line(error)}") from error
 
