@@ -42,9 +42,9 @@ _INTRODUCTION = (
     f"Adding {ADDED} documents to stores of three sizes, each with {OPEN:,} documents in its open "
     "part. CPU time (the least of several runs), bytes handed to the system (`wchar`) and memory "
     "are of the process that adds them; `publish` is the commit of all six tables, with the fsyncs "
-    "of the disk at hand. The narrow scan is `Store.open` and `Store.sources()`, which tell what is "
-    "new: it grows with the store. `again` publishes the same documents once more, and counts the "
-    "files that change."
+    "of the disk at hand. The narrow scan is `Store.open` and `Store.sources()`, which tell what "
+    "is new: it grows with the store. `again` publishes the same documents once more, and counts "
+    "the files that change."
 )
 _FILL = "The same over a small store, by the documents in its open part, which bounds the cost:"
 
