@@ -218,7 +218,10 @@ def view(
 
 @app.command
 def report(
-    store: Path | None = None, /, *, out: Annotated[Path, Parameter(name=("--out", "-o"))]
+    store: Path | None = None,
+    /,
+    *,
+    out: Annotated[Path, Parameter(name=("--out", "-o"))] = Path("report.html"),
 ) -> int:
     """Write one HTML file about a store that opens anywhere, without network.
 
