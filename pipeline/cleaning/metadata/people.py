@@ -25,7 +25,7 @@ _BY = (
     r"|yazan|yazar|шолушы|forfatter|szerző|kirjoittaja|a cura di|reporting by|о?публикувано от)"
 )
 BY_PREFIX = re.compile(rf"^\W*{_BY}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"\W*(\w+)")
+_FIRST_WORD = re.compile(r"\w+")
 _BY_WORDS = words(
     "written words text story posted published reported compiled translated authored view see all "
     "more posts zeige alle beiträge erstellt geschrieben verfasst veröffentlicht voir by von por "
@@ -89,8 +89,8 @@ _MOST_WORDS = 5
 
 def says_by(text: str) -> bool:
     """Whether ``text`` begins as bylines do: "By ", "Author:", "Posted by "."""
-    first = _FIRST_WORD.match(text)
-    return first is not None and first[1].lower() in _BY_WORDS and bool(BY_PREFIX.match(text))
+    first = _FIRST_WORD.search(text)
+    return first is not None and first[0].lower() in _BY_WORDS and bool(BY_PREFIX.match(text))
 
 
 def clean_authors(
