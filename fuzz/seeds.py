@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.hostile.cases import cases
+from functools import cache
+
+from tests.hostile.cases import Case, cases
 
 MOST = 20_000
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><item><link>/a</link></item>
@@ -34,12 +36,18 @@ _OWN: dict[str, list[bytes]] = {
 }  # fmt: skip
 
 
+@cache
 def seeds(target: str) -> list[bytes]:
     """Inputs for a target of `fuzz.targets`."""
     if target in _OWN:
         return _OWN[target]
     suffix = _FORMATS.get(target, "")
-    small = [c for c in cases() if len(c.data) <= MOST]
+    small = _small()
     if target in ("gzip", "zstd"):
         return [c.data for c in small if c.name.startswith(target)]
     return [c.data for c in small if suffix in c.name]
+
+
+@cache
+def _small() -> list[Case]:
+    return [case for case in cases() if len(case.data) <= MOST]

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_PUMPS = 24
 WHOLE = frozenset({"match", "fullmatch"})
 
 
@@ -36,7 +37,7 @@ def uses() -> Iterator[Use]:
         module = importlib.import_module(found.name)
         methods = _methods(Path(module.__file__ or ""))
         for name, value in vars(module).items():
-            if getattr(value, "__module__", found.name) != found.name:
+            if isinstance(value, type) or callable(value):
                 continue
             for pattern in _patterns(value):
                 used = methods.get(name, set())
@@ -67,33 +68,33 @@ def _methods(path: Path) -> dict[str, set[str]]:
     return found
 
 
-def compiled_in_functions() -> list[str]:
-    """Places where an expression is compiled at each call, out of this module's sight."""
-    found = []
+def in_functions() -> Iterator[Use]:
+    """Expressions that stand as text in a call such as ``re.sub``."""
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for function in ast.walk(tree):
-            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found += [
-                    f"{path.relative_to(ROOT)}:{node.lineno}"
-                    for node in ast.walk(function)
-                    if isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and isinstance(node.func.value, ast.Name)
-                    and node.func.value.id == "re"
-                    and node.func.attr not in ("escape",)
-                ]
-    return sorted(set(found))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (method := _method_of_re(node)):
+                text = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+                if isinstance(text, (str, bytes)):
+                    name = f"{path.relative_to(ROOT)}:{node.lineno}"
+                    yield Use(name, re.compile(text), method not in WHOLE)
+
+
+def _method_of_re(call: ast.Call) -> str | None:
+    function = call.func
+    if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+        return None
+    taken = {"match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
+    return function.attr if function.value.id == "re" and function.attr in taken else None
 
 
 def pumps(pattern: re.Pattern[Any]) -> list[str]:
     """Pieces that, repeated, keep the expression's loops busy: what its own parts consist of."""
     tree = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     words = [word for word in _words(tree) if word.strip() or len(word) == 1]
-    singles = list(dict.fromkeys([*"a0A ,.-\n", *words]))[:48]
+    singles = list(dict.fromkeys([*"a0A ,.-\n", *words]))[:32]
     loops = list(dict.fromkeys(_loops(tree)))[:24]
     pairs = [a + b for a in singles[:10] for b in singles[:10] if a != b]
-    return list(dict.fromkeys([*loops, *singles, *pairs[:40]]))
+    return list(dict.fromkeys([" ", "a", "0", *loops, *singles, *pairs]))[:MOST_PUMPS]
 
 
 def _words(tree: Any) -> Iterator[str]:
@@ -209,7 +210,7 @@ def grows(use: Use, piece: str) -> float | None:
     """
     for size in (24, 2_000, 16_000):
         spent = seconds(use, _text(piece, size), 0.5)
-        if spent < 0.02:
+        if spent < 0.01:
             continue
         if size == 24:
             return float("inf")
