@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["records", "sources", "cleaning", "extraction", "tables", "run", "api", "view", "report", "cli"]
+LAYERS = [
+    "records",
+    "sources",
+    "cleaning",
+    "extraction",
+    "tables",
+    "run",
+    "api",
+    "view",
+    "report",
+    "cli",
+]
 """From the bottom up; a layer may import those before it."""
 BASE = {"errors", "paths", "fingerprints", "code_digests", "plugins"}
 """Helpers that every layer may import."""
