@@ -48,22 +48,25 @@ def measure(out: Path) -> str:
         from starlette.testclient import TestClient
 
     from pipeline.view.app import make_app
+    from pipeline.view.searchindex import SearchIndex
 
     app = make_app(out)
     state = app.app.state  # type: ignore[attr-defined]
-    wall, cpu = time.perf_counter(), time.process_time()
-    with state.shelf.now() as edition:
+    with state.shelf.now() as edition, tempfile.TemporaryDirectory() as folder:
         state.indexer.index.update(edition)
+        wall, cpu = time.perf_counter(), time.process_time()
+        SearchIndex(Path(folder) / "search.db").update(edition)
+        indexed = f"{time.perf_counter() - wall:.1f} s ({time.process_time() - cpu:.1f} s CPU)"
         documents = edition.datasets["documents"].count_rows()
         doc_id = (
             edition.datasets["documents"].head(documents // 2, ["doc_id"])["doc_id"][-1].as_py()
         )
-    indexed = f"{time.perf_counter() - wall:.1f} s ({time.process_time() - cpu:.1f} s CPU)"
     size = state.indexer.index.path.stat().st_size / 1e6
     rows = []
     with TestClient(app, base_url="http://localhost") as client:
         for what, address in PAGES:
             rows.append((what, *least(client, address.format(doc_id=doc_id))))
+            print(*rows[-1], file=sys.stderr, flush=True)
     lines = [
         f"{documents:,} documents; index of the text: {indexed} from nothing, {size:.0f} MB.",
         "",

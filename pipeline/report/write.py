@@ -26,6 +26,7 @@ def write_report(store: Path, out: Path) -> int:
         StoreUnwritable: the file cannot be written.
     """
     with connection(store) as db, tempfile.TemporaryDirectory() as spill:
+        db.execute("SET enable_progress_bar = false")  # it would go to standard output
         db.execute(f"SET memory_limit = '{MEMORY}'")
         db.execute("SET temp_directory = ?", (spill,))
         page = render(build(db, store.name)).encode()

@@ -49,6 +49,7 @@ class Edition:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own thread, with a view for every table."""
         with self._root.cursor() as cursor:
+            cursor.execute("SET enable_progress_bar = false")  # it would go to standard output
             for name in TABLES:
                 cursor.register(name, self.datasets[name])
             yield cursor
