@@ -149,10 +149,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=WORK / "model")
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--steps", type=int, default=42000)
+    parser.add_argument("--steps", type=int, default=39000)
     parser.add_argument("--rate", type=float, default=0.001, help="of learning")
     parser.add_argument(
-        "--fall", type=float, default=0.33, help="part of the steps in which it falls to 0"
+        "--fall", type=float, default=0.28, help="part of the steps in which it falls to 0"
     )
     parser.add_argument("--words", type=int, default=1000, help="words a batch, at the end")
     parser.add_argument("--every", type=int, default=1000, help="steps between evaluations")
