@@ -73,6 +73,11 @@ def test_pattern_language(pattern: str, uri: str, matches: bool) -> None:
     assert (pattern_regex(pattern).match(uri) is not None) == matches
 
 
+def test_a_range_that_runs_backwards_is_an_error() -> None:
+    with pytest.raises(UsageError, match="not a pattern"):
+        pattern_regex("raw/[z-a].txt")
+
+
 def test_coverage_of_what_is_gone(tree: Path) -> None:
     root = resolved(tree)
     covers = coverage([tree / "site", tree / "*.txt"], root)

@@ -153,6 +153,9 @@ def pattern_regex(pattern: str) -> re.Pattern[str]:
     ``*`` and ``?`` stay within one part, ``**`` as a part of its own stands for any folders, also
     none; a folder that matches stands for all that is in it.
 
+    Raises:
+        UsageError: a range of characters that runs backwards.
+
     >>> bool(pattern_regex("raw/**/*.html").match("raw/a/b/c.html"))
     True
     >>> bool(pattern_regex("raw/*.html").match("raw/a/c.html"))
@@ -166,7 +169,10 @@ def pattern_regex(pattern: str) -> re.Pattern[str]:
             expression += ".*" if last else "(?:[^/]+/)*"
         else:
             expression += _part_regex(part) + ("" if last else "/")
-    return re.compile(expression + r"(?:/.*)?\Z", re.DOTALL)
+    try:
+        return re.compile(expression + r"(?:/.*)?\Z", re.DOTALL)
+    except re.error as error:  # "[z-a]"
+        raise UsageError(f"not a pattern: {error.msg}", where=pattern) from error
 
 
 def _part_regex(part: str) -> str:
