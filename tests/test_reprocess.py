@@ -66,6 +66,20 @@ def test_a_dry_run_tells_and_changes_nothing(store: Path) -> None:
     assert snapshot(store) == before
 
 
+def test_a_dry_run_leaves_copies_linked(store: Path) -> None:
+    raw = store.parent / "raw"
+    text = " ".join(
+        f"The ministry of works paid {n} million euros for bridge {n}." for n in range(20)
+    )
+    for name in ("one.txt", "two.txt"):
+        (raw / name).write_text(f"Bridges\n\n{text}\n")
+    pipeline.ingest(raw, store, settings=DEFAULT)
+    assert sum(row["duplicate_of"] is not None for row in rows(store, "documents")) == 1
+    run = Reprocess(store, Selection(everything=True, begin="extract"), settings=DEFAULT)
+    run.plan()
+    assert not dry_run(run).differs
+
+
 def test_documents_can_be_named(store: Path) -> None:
     (grain,) = rows(store, "documents", source_uri="grain.txt")
     chosen = Selection(doc_ids=(grain["doc_id"][:10],), begin="extract")
