@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: view report test-browser
-.PHONY: help train-cleaning readme ingest test lint format bench torture docs constraints clean
+.PHONY: help train-cleaning readme ingest test lint format bench torture docs constraints clean fuzz
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
