@@ -1,7 +1,7 @@
-"""`factmill collect`: pages that URL lists, feeds and sitemaps name, as WARC files in ``raw/``.
+"""`factmill collect`: pages that URL lists, feeds and sitemaps name, as WARC files in ``raw/``::
 
-    >>> from pipeline.sources.collect import CollectSettings, collect  # doctest: +SKIP
-    >>> collect(["https://example.org/feed.xml"], Path("raw"), CollectSettings())  # doctest: +SKIP
+    from pipeline.sources.collect import CollectSettings, collect
+    collect(["https://example.org/feed.xml"], Path("raw"), CollectSettings())
 
 What comes from the network is hostile: see `pipeline.sources.collect.addresses` for what may be
 asked, `fetch` for what an answer may cost, `listings` for how XML is read.
