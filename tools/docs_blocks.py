@@ -203,7 +203,7 @@ def _complaints(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Without what differs from run to run: times; and without spaces at the ends of lines."""
-    steady = re.sub(r" \(\d[\d.]* s\)", "", text)
+    steady = re.sub(r" \(\d[\d.]* s(?:, [\d.,]+ articles/s)?\)", "", text)
     return "".join(f"{line.rstrip()}\n" for line in steady.strip("\n").splitlines())
 
 

@@ -61,7 +61,7 @@ def _python(folder: Path, code: str) -> str:
 
 
 def _without_times(text: str) -> str:
-    return re.sub(r" \([\d.]+ s\)", "", text)
+    return re.sub(r" \(\d[\d.]* s(?:, [\d.,]+ articles/s)?\)", "", text)
 
 
 def _console(command: str, output: str) -> str:
