@@ -16,9 +16,9 @@ from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, TextView
 
-KEEP, KEEP_ON_PAGE = 0.45, 0.55
-"""Lines of at least this score are kept, of plain text and of HTML. Below one half for text: a lost
-sentence is worse than a leftover line. Chosen on sites that the model had not seen."""
+KEEP = 0.45
+"""Lines of at least this score are kept. Below one half: a lost sentence is worse than a leftover
+line. Chosen on sites that the model had not seen."""
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody."""
@@ -65,7 +65,7 @@ def classify(
     speech = consent >= ADDRESSED
     if speech.any():
         speech &= consent >= _consent_bar(view)
-    keep = (article >= (KEEP if markup is None else KEEP_ON_PAGE)) & ~speech
+    keep = (article >= KEEP) & ~speech
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
     kinds = line_kinds(view, hints)
