@@ -97,7 +97,7 @@ def run_page(text: str, folder: Path) -> Run:
     found = blocks(text)
     done = Run()
     names: dict[str, Any] = {"__name__": "__docs__"}
-    for block, following in zip(found, [*found[1:], None], strict=True):
+    for block, following in zip(found, [*found[1:], None], strict=False):
         if block.file:
             target = folder / block.file
             target.parent.mkdir(parents=True, exist_ok=True)
