@@ -76,7 +76,7 @@ class WarcFile:
             self._stream = None
 
     def _begin(self, at: datetime) -> None:
-        self._name = f"collect-{at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}.warc.gz"
+        self._name = f"collect-{at:%Y%m%dT%H%M%S.%f}-{uuid.uuid4().hex[:6]}.warc.gz"
         self._stream = (self._folder / self._name).open("xb")
         self._stream.write(_packed(_info(self._name, self._agent, at)))
 
