@@ -212,7 +212,7 @@ def grows(use: Use, piece: str) -> float | None:
     """
     for size in (24, 2_000, 16_000):
         spent = seconds(use, _text(piece, size), 0.5)
-        if spent < 0.01:
+        if spent < 0.003:
             continue
         if size == 24:
             return float("inf")
