@@ -139,4 +139,5 @@ def _line(text: str) -> str:
 
 
 def _date(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """With fractions, as WARC/1.1 allows: of two fetches in one second the later counts."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
