@@ -100,6 +100,16 @@ def test_links_out_of_the_documentation(source: str, link: str, expected: str) -
     assert relinked(link, source) == expected
 
 
+def test_a_command_that_is_not_run_says_why() -> None:
+    """Blocks of the languages that are not run would escape the tests without a word."""
+    for page in pages():
+        lines = page.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if re.match(r" *```(sh|bash|shell)$", line):
+                before = " ".join(lines[max(0, number - 2) : number])
+                assert "<!-- not run: " in before, f"{page}: line {number + 1}"
+
+
 PAGE = """
 ```toml title="a/b.toml"
 x = 1

@@ -33,7 +33,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-GENERATED = {"cli.md", "tables.md", "benchmarks.md", "settings.md"}
+GENERATED = {"cli.md", "benchmarks.md", "settings.md"}
 """Pages that are written from code, or hold no commands for readers."""
 CODE = ("console", "python", "sql")
 _FENCE = re.compile(
