@@ -6,12 +6,18 @@ promise is written to ``fuzz/found/`` and belongs into tests/hostile/cases.py on
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 FOUND = Path(__file__).parent / "found"
+PARSERS = (
+    "pipeline.sources", "pipeline.cleaning", "pipeline.extraction.dates", "pipeline.extraction.money",
+)  # fmt: skip
+"""Whose code guides the fuzzer."""
 
 
 def main() -> int:
@@ -30,6 +36,12 @@ def main() -> int:
     return int(any(ends.values()))
 
 
+def _import_all(package: str) -> None:
+    module = importlib.import_module(package)
+    for found in pkgutil.walk_packages(module.__path__, f"{package}."):
+        importlib.import_module(found.name)
+
+
 def _one(name: str, length: int) -> int:
     try:
         import atheris
@@ -38,6 +50,9 @@ def _one(name: str, length: int) -> int:
         return 2
     with atheris.instrument_imports(include=["pipeline"]):
         from fuzz.targets import TARGETS
+
+        for package in PARSERS:  # most are imported at first use: that would be too late
+            _import_all(package)
     from fuzz.seeds import seeds
 
     with tempfile.TemporaryDirectory() as corpus:
