@@ -15,7 +15,8 @@ from pathlib import Path
 
 FOUND = Path(__file__).parent / "found"
 PARSERS = (
-    "pipeline.sources", "pipeline.cleaning", "pipeline.extraction.dates", "pipeline.extraction.money",
+    "pipeline.sources", "pipeline.cleaning",
+    "pipeline.extraction.dates", "pipeline.extraction.money",
 )  # fmt: skip
 """Whose code guides the fuzzer."""
 
