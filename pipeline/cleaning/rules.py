@@ -19,7 +19,7 @@ from pipeline.cleaning.consent_rules import CONSENT_RULES
 from pipeline.cleaning.features import Floats
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.rule import Rule, named
-from pipeline.cleaning.view import Ints, TextView
+from pipeline.cleaning.view import TextView
 from pipeline.cleaning.wordtable import WordTable
 
 _NETWORKS = (
@@ -245,32 +245,33 @@ RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Trigger words by number from 1. By that number: the rules that a word stands for, how long a
-    line any of them looks at, how long a line a firm one does, and the highest bar of these."""
+    """Sets of rules as the bits of numbers: ``sets`` those that each trigger word stands for, by
+    the word's number from 1; ``reach`` those that look at a line of so many characters, up to one
+    more than any looks at; ``bars`` the firm rules and their bars."""
 
     words: WordTable
-    rules: list[tuple[int, ...]]
-    reach: Ints
-    firm_reach: Ints
-    bar: npt.NDArray[np.float64]
+    sets: npt.NDArray[np.int64]
+    reach: npt.NDArray[np.int64]
+    bars: list[tuple[int, float]]
 
 
 @cache
 def _index() -> _Index:
-    numbers: dict[str, list[int]] = {}
+    sets: dict[str, int] = {}
     for number, one in enumerate(RULES):
         for word in one.triggers:
-            numbers.setdefault(word, []).append(number)
-    table = WordTable({word: place for place, word in enumerate(numbers, start=1)})
-    rules = [(), *(tuple(found) for found in numbers.values())]
-    firm = [[RULES[n] for n in found if RULES[n].firm] for found in rules]
+            sets[word] = sets.get(word, 0) | 1 << number
+    sizes = range(max(one.longest for one in RULES) + 2)
     return _Index(
-        table,
-        rules,
-        np.array([max((RULES[n].longest for n in found), default=0) for found in rules]),
-        np.array([max((one.longest for one in found), default=0) for found in firm]),
-        np.array([max((one.bar for one in found), default=0.0) for found in firm]),
+        WordTable({word: place for place, word in enumerate(sets, start=1)}),
+        np.array([0, *sets.values()]),
+        np.array([_bits(one.longest >= size for one in RULES) for size in sizes]),
+        [(1 << number, one.bar) for number, one in enumerate(RULES) if one.firm],
     )
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << number for number, flag in enumerate(flags) if flag)
 
 
 def matches(
@@ -285,34 +286,35 @@ def matches(
     index = _index()
     found = index.words.numbers(view.word_hash)
     hits = found.nonzero()[0]
-    lines, places = view.word_line[hits], found[hits]
-    size = (view.line_end - view.line_start)[lines]
-    firm = (size <= index.firm_reach[places]) & (scores[lines] < index.bar[places])
-    useful = np.where(unnamed[lines], size <= index.reach[places], firm)
-    chosen = np.zeros(view.lines, np.bool_)
-    chosen[lines[useful]] = True
-    held = chosen[lines]
-    pairs = np.unique(lines[held] << _PLACE_BITS | places[held])  # a line's trigger once
-    wanted: dict[int, set[int]] = {}
-    for pair in pairs.tolist():
-        wanted.setdefault(pair >> _PLACE_BITS, set()).update(index.rules[pair & _PLACE_MASK])
-    for line, numbers in wanted.items():
+    lines = view.word_line[hits]
+    first = np.flatnonzero(np.diff(lines, prepend=-1))
+    lines = lines[first]
+    size = np.minimum((view.line_end - view.line_start)[lines], len(index.reach) - 1)
+    sets = np.bitwise_or.reduceat(index.sets[found[hits]], first) if len(first) else lines
+    sets &= index.reach[size]
+    wanted = sets & np.where(unnamed[lines], -1, _firm(index, scores[lines]))
+    some = wanted.nonzero()[0]
+    chosen = (lines[some].tolist(), wanted[some].tolist(), sets[some].tolist())
+    for line, first_of, every in zip(*chosen, strict=True):
         text = view.line(line)
-        if not unnamed[line] and _first(text, numbers & _FIRM) is None:
+        if (rule := _first(text, first_of)) is None:
             continue
-        if (rule := _first(text, numbers)) is not None:
-            yield line, rule
+        yield line, rule if first_of == every else _first(text, every) or rule
 
 
-_PLACE_BITS = 12
-_PLACE_MASK = (1 << _PLACE_BITS) - 1
-_FIRM = frozenset(number for number, rule in enumerate(RULES) if rule.firm)
+def _firm(index: _Index, scores: Floats) -> npt.NDArray[np.int64]:
+    """For each score, the firm rules whose bar is above it."""
+    out = np.zeros(len(scores), np.int64)
+    for bit, bar in index.bars:
+        out[scores < bar] |= bit
+    return out
 
 
-def _first(text: str, numbers: Iterable[int]) -> Rule | None:
+def _first(text: str, numbers: int) -> Rule | None:
     """The first of the rules that matches."""
-    for number in sorted(numbers):
-        rule = RULES[number]
-        if len(text) <= rule.longest and rule.pattern.search(text):
+    while numbers:
+        rule = RULES[(numbers & -numbers).bit_length() - 1]
+        if rule.holds(text):
             return rule
+        numbers &= numbers - 1
     return None
