@@ -68,19 +68,26 @@ def _key(hashes: Hashes, salt: int) -> Keys:
 
 
 def _word_keys(view: TextView, counts: Ints, first: Ints) -> tuple[Keys, Ints]:
-    index = np.arange(len(view.word_hash))
-    place = index - first[view.word_line]
-    kept = (place < HEAD_WORDS) | (place >= counts[view.word_line] - TAIL_WORDS)
-    here = index[kept]
+    here = _hashed(counts, first)
     out = np.zeros((len(here), 3), np.uint32)
     hashes, lines = view.word_hash, view.word_line
-    out[:, 0] = _key(hashes[here], 1)
-    after = np.minimum(here + 1, len(hashes) - 1)
-    pair = hashes[here] * np.uint64(3) + hashes[after]
-    out[:, 1] = np.where((after > here) & (lines[after] == lines[here]), _key(pair, 2), 0)
-    long = view.word_end[here] - view.word_start[here] > PREFIX
-    out[:, 2] = np.where(long, _key(view.stem_hash(here, PREFIX), 3), 0)
-    return out, np.bincount(lines[here], minlength=view.lines)
+    own, line = hashes[here], lines[here]
+    out[:, 0] = _key(own, 1)
+    paired = (lines[1:] == lines[:-1])[here[:-1]].nonzero()[0]
+    out[paired, 1] = _key(own[paired] * np.uint64(3) + hashes[here[paired] + 1], 2)
+    long = ((view.word_end - view.word_start)[here] > PREFIX).nonzero()[0]
+    out[long, 2] = _key(view.stem_hash(here[long], PREFIX), 3)
+    return out, np.bincount(line, minlength=view.lines)
+
+
+def _hashed(counts: Ints, first: Ints) -> Ints:
+    """The words that are hashed: the first and the last of each line."""
+    long = (counts > HEAD_WORDS + TAIL_WORDS).nonzero()[0]
+    skip = np.zeros(int(counts.sum()) + 1, np.int8)
+    skip[first[long] + HEAD_WORDS] = 1
+    skip[first[long] + counts[long] - TAIL_WORDS] = -1
+    hashed: Ints = (np.cumsum(skip[:-1], dtype=np.int8) == 0).nonzero()[0]
+    return hashed
 
 
 def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
@@ -131,13 +138,14 @@ def _class_shares(view: TextView, length: Floats) -> tuple[Floats, Ints]:
 
 def _case(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
     """Share of capitalised words, of words all in capitals, and of short words."""
-    upper = view.classes[view.word_start] == CharClass.UPPER
     size = view.word_end - view.word_start
-    shout = upper & (size > 1) & (view.classes[view.word_end - 1] == CharClass.UPPER)
+    upper = (view.classes[view.word_start] == CharClass.UPPER).nonzero()[0]
+    longer = upper[size[upper] > 1]
+    shout = longer[view.classes[view.word_end[longer] - 1] == CharClass.UPPER]
     total = np.maximum(counts, 1)
     return [
-        np.bincount(view.word_line, weights=weight, minlength=view.lines) / total
-        for weight in (upper, shout, size <= 3)
+        np.bincount(view.word_line[chosen], minlength=view.lines) / total
+        for chosen in (upper, shout, size <= 3)
     ]
 
 
@@ -165,13 +173,13 @@ def _place(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.f
 def _repeats(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
     """How often the line stands in the document, and how its words recur there."""
     again = _frequency(view.line_hash)
-    often = _frequency(view.word_hash)
-    content = (view.word_end - view.word_start) >= 4
-    weight = np.where(content, np.minimum(often - 1, 6), 0)
-    total = np.maximum(np.bincount(view.word_line, weights=content, minlength=view.lines), 1)
-    shared = np.bincount(view.word_line, weights=weight, minlength=view.lines) / total / 6
-    alone = content & (often == 1)
-    single = np.bincount(view.word_line, weights=alone, minlength=view.lines) / total
+    content = (view.word_end - view.word_start >= 4).nonzero()[0]
+    often = _frequency(view.word_hash)[content]
+    line = view.word_line[content]
+    total = np.maximum(np.bincount(line, minlength=view.lines), 1)
+    weight = np.minimum(often - 1, 6)
+    shared = np.bincount(line, weights=weight, minlength=view.lines) / total / 6
+    single = np.bincount(line[often == 1], minlength=view.lines) / total
     return [np.log1p(again - 1) / 3, shared, single]
 
 
