@@ -1,8 +1,10 @@
-"""Prefect settings that a run needs, set before Prefect is imported."""
+"""Settings of Prefect and Arrow that a run needs, set before they are imported."""
 
 from __future__ import annotations
 
 import os
+
+from pipeline.environment import apply_environment
 
 _DEFAULTS = {
     # The embedded server takes 15-25 s on a small machine; Prefect gives up after 20.
@@ -16,6 +18,7 @@ _DEFAULTS = {
 
 
 def apply_settings() -> None:
-    """Set what the user has not set; call before the first import of Prefect."""
+    """Set what the user has not set; call before the first import of Prefect and pyarrow."""
+    apply_environment()
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)

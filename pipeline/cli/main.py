@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from pipeline.environment import apply_environment
 from pipeline.errors import FactmillError, TooManyFailed, UsageError
 
 OK, DEFECT, WRONG_USE, SOME_FAILED, TOO_MANY_FAILED = 0, 1, 2, 3, 4
@@ -39,6 +40,7 @@ def _run(arguments: Sequence[str]) -> int:
     if quick := _quick_answer(arguments):
         print(quick)
         return OK
+    apply_environment()
     from pipeline.cli.app import run_app  # the parser costs more than the answer above
 
     return run_app(arguments)
