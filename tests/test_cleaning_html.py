@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pipeline.cleaning import html
+from pipeline.cleaning.declared import declared_lines
+from pipeline.cleaning.html import witnessed_share
 from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.lines import lines_of
 from pipeline.cleaning.reader import COLUMNS, Page, read_page
 
 PAGE = """<html><body class="page">
@@ -70,3 +74,73 @@ def test_hidden_elements_say_nothing() -> None:
         )
     )
     assert [line.text for line in page.lines] == ["Seen.", "Seen", "too."]
+
+
+PROSE = "The harbour board said on Monday that ferries would run all night from May. " * 7
+
+
+def first_lines(body: str) -> list[str]:
+    return [line.text[:17] for line in read_page(html.parse(f"<html><body>{body}")).lines]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<button class='menu'><p>Menu</p><div><p>{PROSE}</p></div>",  # the end tag forgotten
+        f"<div id='root'></div><noscript><p>{PROSE}</p></noscript>",
+        f"<div hidden id='S:0'><p>{PROSE}</p></div>",  # sent by React, moved by a script
+        f"<div style='display:none'><p>{PROSE}</p></div>",  # shown by a script, there is no other
+    ],
+)
+def test_an_article_that_a_script_would_show_is_read(body: str) -> None:
+    assert "The harbour board" in first_lines(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<button>Share this</button>",
+        "<noscript>Please enable JavaScript to read the comments.</noscript>",
+        f"<div hidden id='menu'><p>{PROSE}</p></div>",
+        f"<div style='display:none'><p>{PROSE}</p></div>",
+    ],
+)
+def test_what_is_hidden_beside_an_article_is_not(body: str) -> None:
+    assert first_lines(f"<p>Seen: {PROSE}</p>{body}") == ["Seen: The harbour"]
+
+
+def test_readings_above_ruby_characters_are_left_out() -> None:
+    body = "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>の天気</p>"
+    assert first_lines(body) == ["東京の天気"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "lines"),
+    [
+        (r'"One.\n\nTwo &amp; three."', ["One.", "Two & three."]),
+        (r'"<p>One.<\/p><p>Two <b>bold<\/b>.<\/p>"', ["One.", "Two bold."]),
+        (r'"&lt;p&gt;One.&lt;\/p&gt; &amp;amp;"', ["One.", "&"]),
+        (r'"Broken \x escape"', [r"Broken \x escape"]),
+        ("null", []),
+    ],
+)
+def test_declared_article(declared: str, lines: list[str]) -> None:
+    page = (
+        '<html><head><script type="application/ld+json">{"articleBody": '
+        + declared
+        + "}</script><body><p>Seen.</p>"
+    )
+    assert declared_lines(html.parse(page)) == lines
+
+
+def test_a_line_that_the_page_declares_is_witnessed() -> None:
+    body = "It has no other sentence that an extractor would keep."
+    page = html.parse(
+        f'<html><head><script type="application/ld+json">{{"articleBody": "{body}"}}</script>'
+        f"<body><div><span>{body}</span></div><div>Menu</div></body></html>"
+    )
+    read = read_page(page)
+    view = lines_of([line.text for line in read.lines]).view
+    share = witnessed_share(view, read.prose_of(range(len(read.lines))), page, None)
+    assert share is not None
+    assert share[0] == 1

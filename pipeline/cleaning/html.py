@@ -1,4 +1,4 @@
-"""HTML to lines: trafilatura first, our own reading of the page when it lost the article."""
+"""A page's tree, and how much of each of its lines others take for the article."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.declared import declared_lines
 from pipeline.cleaning.features import MARKUP, Floats
 from pipeline.cleaning.reader import Page
 from pipeline.cleaning.view import Hashes, TextView, view_of
@@ -58,34 +60,59 @@ def _fragment(content: str) -> HtmlElement | None:
     return tree
 
 
-def extracted_text(tree: HtmlElement, url: str | None) -> str:
+def extracted_text(tree: HtmlElement, url: str | None, *, thorough: bool = False) -> str:
     """What trafilatura takes for the article; empty when it finds none.
 
-    Its own fallbacks (readability, jusText) are left out: they take half of its time, and where it
-    lost the article the block model finds it.
+    Its own fallbacks (readability, jusText) take half of its time and are left out unless the
+    search is to be ``thorough``.
     """
     from trafilatura import bare_extraction
 
     document = bare_extraction(
-        tree, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=False
+        tree,
+        url=url,
+        fast=not thorough,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
     )
     body = getattr(document, "body", None)
     return "" if body is None else "\n".join(_from_extraction(body))
 
 
+_LOST = 0.2
+"""Share of a page's prose below which an extraction has lost the article, as it does where that is
+spread over cards or lies deep in nested elements."""
+
+
 def markup(
     page: Page, chosen: Sequence[int], tree: HtmlElement, url: str | None, view: TextView
 ) -> Floats:
-    """Lines x `pipeline.cleaning.features.MARKUP`: how much of each line trafilatura takes for the
-    article (-1 for none of it to 1, 0 when it finds nothing), and what the reader saw.
+    """Lines x `pipeline.cleaning.features.MARKUP`: how much of each line others take for the
+    article (-1 for none of it to 1, 0 when they find nothing), and what the reader saw.
 
     ``chosen``: for each line of ``view`` the line of ``page`` that it is from.
     """
-    share = extracted_share(view, extracted_text(tree, url))
     out = np.zeros((view.lines, MARKUP), np.float32)
-    out[:, 0] = 0 if share is None else 2 * share - 1
     out[:, 1:] = page.markup(chosen)
+    share = witnessed_share(view, page.prose_of(chosen), tree, url)
+    out[:, 0] = 0 if share is None else 2 * share - 1
     return out
+
+
+def witnessed_share(
+    view: TextView, prose: npt.NDArray[np.float64], tree: HtmlElement, url: str | None
+) -> Floats | None:
+    """How much of each line trafilatura, or the page itself in its JSON-LD, takes for the article
+    (0 to 1); None when neither finds any. ``prose``: characters of each line that may be a
+    paragraph, 0 of others."""
+    share = extracted_share(view, extracted_text(tree, url))
+    if share is None or (prose * share).sum() < _LOST * prose.sum():
+        share = extracted_share(view, extracted_text(tree, url, thorough=True))
+    stated = extracted_share(view, "\n".join(declared_lines(tree)))
+    if share is None or stated is None:
+        return stated if share is None else share
+    return np.asarray(np.maximum(share, stated), np.float32)
 
 
 def extracted_share(view: TextView, extraction: str) -> Floats | None:

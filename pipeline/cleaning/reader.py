@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,8 +22,14 @@ COLUMNS = 21
 
 _SILENT = words(
     "script style noscript template svg math canvas iframe object embed audio video select "
-    "datalist head title meta link button input textarea option"
+    "datalist head title meta link button input textarea option rp rt"
 )
+_SCREENS = words("button noscript")
+_HELD = 400
+"""Bytes of text that a button or a note for readers without scripts stays below: one that has more
+holds the article (its end tag was forgotten, the page is built by a script)."""
+_LITTLE = 500
+"""Characters of prose below which a page hides its article."""
 _BREAKS = words(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
@@ -61,6 +67,9 @@ _HINTS = (
 """What ids and classes of the elements around a line speak of: the page's frame, other pages,
 comments, what is said about the article, the article."""
 _HINT = tuple(re.compile(pattern) for pattern in _HINTS)
+_STREAMED = re.compile(r"S:[0-9a-f]+")
+"""Ids of parts that React sends hidden and a script then moves to their place
+(react-dom/server, renderToPipeableStream)."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -97,6 +106,12 @@ class Page:
     around: list[Around]
     linked: list[int]
 
+    def prose_of(self, chosen: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Characters of each of the chosen lines that may be a paragraph: long, and no links."""
+        length = np.array([len(self.lines[line].text) for line in chosen], np.float64)
+        linked = np.array([self.linked[line] for line in chosen], np.float64)
+        return np.where((length > 80) & (2 * linked < length), length, 0.0)
+
     def markup(self, chosen: Sequence[int]) -> npt.NDArray[np.float32]:
         """Lines x `COLUMNS` for the chosen lines."""
         around = [self.around[line] for line in chosen]
@@ -112,7 +127,7 @@ class Page:
         out[:, 10] = [a.article for a in around]
         out[:, 11] = np.minimum([a.depth for a in around], 40) / 40
         out[:, 12:17] = np.minimum([a.hints for a in around], 3) / 3
-        prose = np.where((length > 80) & (linked < 0.5 * length), length, 0)
+        prose = self.prose_of(chosen)
         parent = np.array([a.parent for a in around])
         out[:, 17] = _share(prose, parent)
         out[:, 18] = _share(prose, np.array([a.above for a in around]))
@@ -131,10 +146,24 @@ def _share(
 
 
 def read_page(tree: HtmlElement) -> Page:
-    """All visible text of the page, a line for each block-level stretch."""
+    """All visible text of the page, a line for each block-level stretch. Of a page that shows next
+    to no prose, what it hides as well, if that is more."""
     body = tree.find("body")
-    reader = _Reader()
-    reader.read(tree if body is None else body)
+    root = tree if body is None else body
+    page = _read(root, _hidden)
+    if (shown := _prose(page)) < _LITTLE:
+        whole = _read(root, _silent)
+        return whole if _prose(whole) > 2 * shown + _LITTLE else page
+    return page
+
+
+def _prose(page: Page) -> float:
+    return float(page.prose_of(range(len(page.lines))).sum())
+
+
+def _read(root: etree._Element, hidden: Callable[[etree._Element], bool]) -> Page:
+    reader = _Reader(hidden)
+    reader.read(root)
     return Page(reader.lines, reader.around, reader.linked)
 
 
@@ -146,7 +175,8 @@ def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
 class _Reader:
     """Walks a page without recursion and gathers text into lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Callable[[etree._Element], bool]) -> None:
+        self.hidden = hidden
         self.lines: list[HtmlLine] = []
         self.around: list[Around] = []
         self.linked: list[int] = []
@@ -164,7 +194,7 @@ class _Reader:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event == "start":
                 depth += 1
-                if skipped is None and (_hidden(element) or depth > DEEPEST):
+                if skipped is None and (self.hidden(element) or depth > DEEPEST):
                     skipped = element
                 if skipped is None:
                     self._open(element)
@@ -250,12 +280,23 @@ def _hints(named: str) -> tuple[int, ...] | None:
     return found if any(found) else None
 
 
+def _silent(element: etree._Element) -> bool:
+    """Whether an element has no text for readers."""
+    if isinstance(element.tag, str) and element.tag not in _SILENT:
+        return False
+    return element.tag not in _SCREENS or not _holds_article(element)
+
+
+def _holds_article(element: etree._Element) -> bool:
+    return len(etree.tostring(element, method="text", encoding="utf-8", with_tail=False)) > _HELD
+
+
 def _hidden(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
+    if _silent(element):
         return True
     if not element.attrib:
         return False
     style = element.get("style")
     if style and "display:none" in style.replace(" ", "").lower():
         return True
-    return element.get("hidden") is not None
+    return element.get("hidden") is not None and not _STREAMED.fullmatch(element.get("id") or "")
