@@ -19,7 +19,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IS_ALPHA, IS_LOWER, LOWER, NORM, ORTH, SHAPE
+from spacy.attrs import IS_ALPHA, IS_LOWER, IS_TITLE, IS_UPPER, LOWER, NORM, ORTH, SHAPE
 from spacy.strings import hash_string  # type: ignore[attr-defined]  # Cython
 from spacy.tokens import Doc
 from thinc.api import HashEmbed, Maxout, Model
@@ -178,11 +178,12 @@ def _flattened(docs: Sequence[Doc]) -> tuple[Any, Any, Any]:
     real = np.zeros(total, dtype=bool)
     position = 0
     for doc in docs:
-        values = doc.to_array([LOWER, IS_LOWER, IS_ALPHA])
+        values = doc.to_array([LOWER, IS_LOWER, IS_ALPHA, IS_TITLE, IS_UPPER])
         stop = position + len(doc)
         tokens[position:stop] = values[:, 0]
         # In a text without any capital every word may begin a name.
-        starts[position:stop] = values[:, 2] == 1 if doc.text.islower() else values[:, 1] == 0
+        plain = not values[:, 3:].any() and doc.text.islower()
+        starts[position:stop] = values[:, 2] == 1 if plain else values[:, 1] == 0
         real[position:stop] = True
         position = stop + 1
     return tokens, starts, real

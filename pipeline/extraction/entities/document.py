@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from thinc.api import Linear, Model, zero_init
 from thinc.types import Floats2d
 
+from pipeline.extraction.entities.encode import encoded as fast_encoded
 from pipeline.extraction.entities.namelists import mixed
 
 
@@ -47,8 +48,12 @@ def _forward(
     model: Model[list[Doc], list[Floats2d]], docs: Sequence[Doc], is_train: bool
 ) -> tuple[Any, Callable[[Any], Any]]:
     embed, encode, others = model.layers
+    encode_back: Any = None  # prediction has no way back
     embedded, embed_back = embed(docs, is_train)
-    encoded, encode_back = encode(embedded, is_train)
+    if is_train:
+        encoded, encode_back = encode(embedded, is_train)
+    else:
+        encoded = fast_encoded(encode, embedded)
     lengths = [len(doc) for doc in docs]
     groups = repeated(docs)
     if not len(groups.at):
