@@ -57,13 +57,13 @@ def _layers(encoder: Model[Any, Any]) -> list[_Layer] | None:
     """The layers, if they are those that this module knows."""
     if not isinstance(encoder.ops, NumpyOps) or "pad" not in encoder.attrs:
         return None
-    found = []
+    found: list[_Layer] = []
     for residual in encoder.layers[0].layers:
         leaves = {node.name: node for node in residual.walk() if not node.layers}
         if leaves.keys() != _LEAVES or leaves["expand_window"].attrs["window_size"] != 1:
             return None
         found.append(_Layer.of(leaves["maxout"], leaves["layernorm"]))
-    return found
+    return found or None
 
 
 def _through(layers: Sequence[_Layer], rows: Floats) -> Floats:
