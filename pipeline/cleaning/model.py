@@ -70,18 +70,32 @@ class BlockModel:
         return out[:, 0], out[:, 1]
 
     def _stretch(self, found: Features) -> Floats:
-        first = self._lines(found)
-        grid = first
+        """Probabilities of lines that are judged together, lines x 2.
+
+        All arrays have rows up to a whole number of tiles; those behind the last line are zero
+        wherever a line looks at its surroundings.
+        """
+        lines = len(found.dense)
+        rows = _rows(lines)
+        first = self._lines(found, rows)
+        sheet = np.zeros((rows + 2 * _FARTHEST, first.shape[1]), np.float32)
+        grid = sheet[_FARTHEST : _FARTHEST + lines]
+        grid[:] = first
+        taps = np.empty((rows, 3, first.shape[1]), np.float32)
         for number, dilation in enumerate(DILATIONS):
             if number == GATE_AT:
                 gate = _sigmoid(self._linear("gate", grid))
-                grid = grid + self._article(first, gate, gate * found.dense[:, :1], found)
-            grid = grid + self._convolved(grid, number, dilation)
+                grid += self._article(first, gate, gate * found.dense[:, :1], found)
+            taps[:] = _taps(sheet, rows, dilation)
+            weight, bias = self._blocks[number]
+            grid += _relu(_tiles(taps.reshape(rows, -1), weight)[:lines], bias)
         return _sigmoid(self._linear("out", np.concatenate([first, grid], 1)))
 
     def _linear(self, name: str, values: Floats) -> Floats:
         weight, bias = self._layers[name]
-        return np.asarray(_product(values, weight) + bias, np.float32)
+        out = _product(values, weight)
+        out += bias
+        return out
 
     def _article(self, first: Floats, gate: Floats, inside: Floats, found: Features) -> Floats:
         """Where the lines stand towards what the gate takes for the article, and how like it
@@ -96,64 +110,87 @@ class BlockModel:
         folded = article[:, None] * weight[:width] + rest[:, None] * weight[width : 2 * width]
         shift = (article - rest) @ weight[2 * width :] + bias
         places = self._linear("place", _places(gate[:, 0], inside[:, 0]))
-        return _relu(_product(first, folded) + shift + places)
+        out = _product(first, folded)
+        out += shift
+        return _relu(out, places)
 
-    def _lines(self, found: Features) -> Floats:
-        inputs = np.concatenate([found.dense, self._lexicon.columns(found)], 1)
-        return _relu(self._linear("entry", (inputs - self._mean) * self._scale))
+    def _lines(self, found: Features, rows: int) -> Floats:
+        weight, bias = self._layers["entry"]
+        lines, width = found.dense.shape
+        inputs = np.zeros((rows, len(weight)), np.float32)
+        seen = inputs[:lines]
+        seen[:, :width] = found.dense
+        seen[:, width:] = self._lexicon.columns(found)
+        seen -= self._mean
+        seen *= self._scale
+        return _relu(_tiles(inputs, weight)[:lines], bias)
 
-    def _convolved(self, grid: Floats, number: int, dilation: int) -> Floats:
-        weight, bias = self._blocks[number]
-        lines, width = grid.shape
-        taps = np.zeros((lines, 3 * width), np.float32)
-        taps[dilation:, :width] = grid[: max(0, lines - dilation)]
-        taps[:, width : 2 * width] = grid
-        taps[: max(0, lines - dilation), 2 * width :] = grid[dilation:]
-        return _relu(_product(taps, weight) + bias)
+
+_FARTHEST = max(DILATIONS)
+
+
+def _rows(lines: int) -> int:
+    return lines if lines <= _TILE else -(-lines // _TILE) * _TILE
+
+
+def _taps(sheet: Floats, rows: int, dilation: int) -> Floats:
+    """For each row the one ``dilation`` before it, itself and the one as far behind it: a view of
+    ``sheet``, which has `_FARTHEST` rows more on either side."""
+    row, number = sheet.strides
+    return np.lib.stride_tricks.as_strided(
+        sheet[_FARTHEST - dilation :], (rows, 3, sheet.shape[1]), (row, dilation * row, number)
+    )
 
 
 def _product(values: Floats, weight: Floats) -> Floats:
+    lines, width = values.shape
+    rows = _rows(lines)
+    if rows > lines:
+        padded = np.zeros((rows, width), np.float32)
+        padded[:lines] = values
+        values = padded
+    return _tiles(values, weight)[:lines]
+
+
+def _tiles(values: Floats, weight: Floats) -> Floats:
     """``values @ weight``, some rows at a time: small products stay on the one thread that asks for
     them, where larger ones would wake BLAS's pool for microseconds of work."""
-    lines, width = values.shape
-    if lines <= _TILE:
+    rows, width = values.shape
+    if rows <= _TILE:
         return np.asarray(values @ weight, np.float32)
-    tiles = -(-lines // _TILE)
-    padded = np.zeros((tiles * _TILE, width), np.float32)
-    padded[:lines] = values
-    out = padded.reshape(tiles, _TILE, width) @ weight
-    return np.asarray(out.reshape(tiles * _TILE, -1)[:lines], np.float32)
+    out = values.reshape(rows // _TILE, _TILE, width) @ weight
+    return np.asarray(out.reshape(rows, -1), np.float32)
 
 
-def _relu(values: Floats) -> Floats:
-    return np.asarray(np.maximum(values, 0), np.float32)
+def _relu(values: Floats, bias: Floats) -> Floats:
+    """The positive part of ``values + bias``, in place."""
+    values += bias
+    return np.maximum(values, 0, out=values)
 
 
 def _sigmoid(logits: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+    return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(logits, -30), 30))), np.float32)
 
 
 def _places(gate: Floats, inside: Floats) -> Floats:
     """Shares of the article before and behind each line, and in windows on either side."""
-    lines = len(gate)
-    out = np.empty((lines, 2 * (2 + 2 * len(WINDOWS)) + 1), np.float32)
-    column = 0
-    for values in (gate, inside):
-        total = float(values.sum()) + 0.1
-        sums = np.zeros(lines + 1)
-        np.cumsum(values, out=sums[1:], dtype=np.float32)
-        out[:, column] = sums[:-1] / total
-        out[:, column + 1] = 1 - sums[1:] / total
-        column += 2
-        for window in WINDOWS:
-            before, behind = sums[:-1].copy(), sums[-1] - sums[1:]
-            before[window:] -= sums[:-1][:-window]
-            behind[:-window] = sums[1:][window:] - sums[1:][:-window]
-            out[:, column] = before / window
-            out[:, column + 1] = behind / window
-            column += 2
-    out[:, column] = np.log1p(inside.sum()) / 4
-    return out
+    lines, windows = len(gate), len(WINDOWS)
+    line = np.arange(lines)
+    near = np.array(WINDOWS)[:, None]
+    total = np.array([float(gate.sum()) + 0.1, float(inside.sum()) + 0.1])[:, None]
+    sums = np.zeros((2, lines + 1))
+    np.cumsum((gate, inside), axis=1, out=sums[:, 1:], dtype=np.float32)
+    out = np.empty((2, 1 + windows, 2, lines))
+    out[:, 0, 0] = sums[:, :-1] / total
+    out[:, 0, 1] = 1 - sums[:, 1:] / total
+    before = sums[:, None, :-1] - sums[:, np.maximum(line - near, 0)]
+    behind = sums[:, np.minimum(line + near + 1, lines)] - sums[:, None, 1:]
+    out[:, 1:, 0] = before / near
+    out[:, 1:, 1] = behind / near
+    columns = np.empty((lines, out.size // lines + 1), np.float32)
+    columns[:, :-1] = out.reshape(-1, lines).T
+    columns[:, -1] = np.log1p(inside.sum()) / 4
+    return columns
 
 
 def _part(found: Features, start: int, end: int) -> Features:
