@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress
 
 from pipeline.cleaning.kinds import Kind
 from pipeline.records import Block
 
 
-class Segment(NamedTuple):  # a tuple: there are hundreds in a page, and it is made in half the time
-    """Neighbouring text with one verdict, on its way to being a `Block`.
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Stretches of neighbouring text with one verdict each, on their way to being blocks: a column
+    for each field of `Block`, since a page has hundreds.
 
     ``raw_start``/``raw_end`` are null for HTML.
     """
 
-    text: str
-    kind: Kind
-    kept: bool
-    reason: str
-    score: float | None
-    raw_start: int | None
-    raw_end: int | None
+    texts: list[str]
+    kinds: list[Kind]
+    kept: Sequence[bool]
+    reasons: Sequence[str]
+    scores: Sequence[float | None]
+    raw_start: Sequence[int | None]
+    raw_end: Sequence[int | None]
+
+    @property
+    def kept_ratio(self) -> float:
+        """Kept characters over characters seen; 1.0 of nothing."""
+        seen = sum(map(len, self.texts))
+        return sum(map(len, compress(self.texts, self.kept))) / seen if seen else 1.0
 
 
 _TIGHT = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
+_NAMES = {kind: kind.value for kind in Kind}
 
 
-def assemble(segments: Sequence[Segment], title: str | None) -> tuple[str, int, tuple[Block, ...]]:
+def assemble(segments: Segments, title: str | None) -> tuple[str, int, tuple[Block, ...]]:
     """The article's text, where its body starts, and the blocks.
 
     The text is the title line when known, a blank line, and the kept segments with a blank line
@@ -37,49 +47,41 @@ def assemble(segments: Sequence[Segment], title: str | None) -> tuple[str, int, 
     parts: list[str] = [title] if title else []
     length = len(title) if title else 0
     body_start: int | None = None
-    blocks: list[Block] = []
-    before: Segment | None = None
-    for index, segment in enumerate(segments):
-        start: int | None = None
-        if segment.kept and segment.kind is Kind.TITLE:
-            start = 0
-        elif segment.kept:
-            gap = _gap(before, segment) if length else ""
-            parts += (gap, segment.text)
-            start = length + len(gap)
-            length = start + len(segment.text)
-            body_start = start if body_start is None else body_start
-            before = segment
-        blocks.append(_block(index, segment, start))
+    before: Kind | None = None
+    stands: list[int | None] = [None] * len(segments.texts)
+    kept = compress(enumerate(zip(segments.texts, segments.kinds, strict=True)), segments.kept)
+    for index, (text, kind) in kept:
+        if kind is Kind.TITLE:
+            stands[index] = 0
+            continue
+        if length:
+            gap = "\n" if kind is before and kind in _TIGHT else "\n\n"
+            parts.append(gap)
+            length += len(gap)
+        parts.append(text)
+        stands[index] = length
+        body_start = length if body_start is None else body_start
+        length += len(text)
+        before = kind
     text = "".join(parts)
-    return text, len(text) if body_start is None else body_start, tuple(blocks)
+    return text, len(text) if body_start is None else body_start, _blocks(segments, stands)
 
 
-def _gap(before: Segment | None, segment: Segment) -> str:
-    tight = before is not None and before.kind is segment.kind and segment.kind in _TIGHT
-    return "\n" if tight else "\n\n"
-
-
-def _block(index: int, segment: Segment, start: int | None) -> Block:
-    return Block(
-        index=index,
-        kind=segment.kind.value,
-        kept=segment.kept,
-        reason=segment.reason,
-        score=segment.score,
-        raw_start=segment.raw_start,
-        raw_end=segment.raw_end,
-        start=start,
-        end=None if start is None else start + len(segment.text),
-        text=None if segment.kept else segment.text,
+def _blocks(segments: Segments, stands: Sequence[int | None]) -> tuple[Block, ...]:
+    """The blocks; ``stands`` is where the text of each kept one starts."""
+    placed = list(zip(stands, segments.texts, strict=True))
+    return tuple(
+        map(
+            Block,
+            range(len(placed)),
+            map(_NAMES.__getitem__, segments.kinds),
+            segments.kept,
+            segments.reasons,
+            segments.scores,
+            segments.raw_start,
+            segments.raw_end,
+            stands,
+            [None if start is None else start + len(text) for start, text in placed],
+            [text if start is None else None for start, text in placed],
+        )
     )
-
-
-def kept_ratio(segments: Sequence[Segment]) -> float:
-    """Kept characters over characters seen; 1.0 of nothing."""
-    seen = sum(len(segment.text) for segment in segments)
-    return sum(_kept_lengths(segments)) / seen if seen else 1.0
-
-
-def _kept_lengths(segments: Sequence[Segment]) -> Iterator[int]:
-    return (len(segment.text) for segment in segments if segment.kept)

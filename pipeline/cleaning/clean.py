@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from pipeline.cleaning.article import Segment, assemble, kept_ratio
+from pipeline.cleaning.article import Segments, assemble
 from pipeline.cleaning.captions import split_captions
 from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.features import Floats
@@ -27,7 +28,7 @@ from pipeline.cleaning.refine import (
 )
 from pipeline.cleaning.repair import repair
 from pipeline.cleaning.templates import SiteTemplates
-from pipeline.cleaning.view import TextView
+from pipeline.cleaning.view import Ints, TextView
 from pipeline.errors import PluginError
 from pipeline.plugins import load
 from pipeline.records import CleanArticle, RawArticle
@@ -77,11 +78,11 @@ def clean_article(
         found = _metadata(raw, tree, texts, verdicts)
         _apply_plugins(texts, verdicts, found.meta.site)
         _refine(lines.view, texts, verdicts, found, templates)
-    segments = list(_segments(lines, texts, verdicts))
+    segments = _segments(lines, texts, verdicts)
     title = found.meta.title if mode == "auto" else None
     text, body_start, blocks = assemble(segments, title)
     return CleanArticle(
-        raw, text, body_start, found.meta, found.language_score, blocks, kept_ratio(segments)
+        raw, text, body_start, found.meta, found.language_score, blocks, segments.kept_ratio
     )
 
 
@@ -139,8 +140,8 @@ def _metadata(
 def _as_given(raw: RawArticle) -> CleanArticle:
     text = raw.content
     found = find_metadata(raw, None, [line for line in text.splitlines() if line.strip()])
-    whole = Segment(text, Kind.PARAGRAPH, True, "off", None, 0, len(text))
-    _, _, blocks = assemble([whole], None)
+    whole = Segments([text], [Kind.PARAGRAPH], [True], ["off"], [None], [0], [len(text)])
+    _, _, blocks = assemble(whole, None)
     return CleanArticle(raw, text, 0, found.meta, found.language_score, blocks, 1.0)
 
 
@@ -184,68 +185,55 @@ def _markup(
     return html.markup(page, origin, tree, raw.given.url, lines.view)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """Lines and verdicts as lists: reading numpy's scalars one by one is slow."""
-
-    texts: list[str]
-    keep: list[bool]
-    kinds: list[Kind]
-    reasons: list[str]
-    scores: list[float] | None
-    raw_start: list[int]
-    raw_end: list[int]
-
-    def same_run(self, a: int, b: int) -> bool:
-        """Whether two lines were dropped for one reason."""
-        return (
-            not self.keep[a]
-            and not self.keep[b]
-            and self.reasons[a] == self.reasons[b]
-            and self.kinds[a] is self.kinds[b]
-        )
-
-
-def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Iterator[Segment]:
+def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Segments:
     """Kept lines one by one, those of one sentence together; runs of lines dropped for one reason
     together."""
-    run = _Lists(
-        texts,
-        verdicts.keep.tolist(),
-        verdicts.kinds,
-        verdicts.reasons,
-        None if verdicts.scores is None else verdicts.scores.tolist(),
-        lines.raw_start.tolist(),
-        lines.raw_end.tolist(),
+    if not texts:
+        return Segments([], [], [], [], [], [], [])
+    kinds, reasons = verdicts.kinds, verdicts.reasons
+    prose = np.array([kind in _PROSE for kind in kinds], np.bool_)
+    prose &= verdicts.keep
+    pairs = zip(pairwise(kinds), pairwise(reasons), strict=True)
+    alike = [a is b and c == d for (a, b), (c, d) in pairs]
+    joins = continuations(lines.view, prose)
+    joins[1:] |= ~verdicts.keep[1:] & ~verdicts.keep[:-1] & np.array(alike, np.bool_)
+    joins[0] = False
+    first = (~joins).nonzero()[0]
+    end = np.append(first[1:], len(texts))
+    kept = verdicts.keep[first].tolist()
+    low, high = first.tolist(), end.tolist()
+    several = [number for number, a in enumerate(low) if high[number] > a + 1]
+    found = Segments(
+        texts=[texts[line] for line in low],
+        kinds=[kinds[line] for line in low],
+        kept=kept,
+        reasons=[reasons[line] for line in low],
+        scores=_scores(verdicts, low, high),
+        raw_start=_places(lines.raw_start[first]),
+        raw_end=_places(lines.raw_end[end - 1]),
     )
-    prose = verdicts.keep & np.array([kind in _PROSE for kind in verdicts.kinds], np.bool_)
-    goes_on = continuations(lines.view, prose).tolist()
-    first = 0
-    for line in range(1, len(texts) + 1):
-        if line < len(texts) and (goes_on[line] or run.same_run(line - 1, line)):
-            continue
-        yield _segment(run, first, line)
-        first = line
+    for number in several:
+        parts = texts[low[number] : high[number]]
+        found.texts[number] = joined(parts) if kept[number] else "\n".join(parts)
+        if kept[number]:
+            found.kinds[number] = Kind.PARAGRAPH
+    return found
 
 
 _PROSE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
-def _segment(run: _Lists, first: int, end: int) -> Segment:
-    """The lines from ``first`` up to, not including, ``end``."""
-    kept = run.keep[first]
-    one = end - first == 1
-    start, stop = run.raw_start[first], run.raw_end[end - 1]
-    score = None
-    if run.scores is not None:
-        score = round(run.scores[first] if one else sum(run.scores[first:end]) / (end - first), 4)
-    parts = run.texts[first:end]
-    return Segment(
-        text=joined(parts) if kept else "\n".join(parts),
-        kind=run.kinds[first] if one or not kept else Kind.PARAGRAPH,
-        kept=kept,
-        reason=run.reasons[first],
-        score=score,
-        raw_start=None if start < 0 else start,
-        raw_end=None if stop < 0 else stop,
-    )
+def _scores(verdicts: Verdicts, low: list[int], high: list[int]) -> Sequence[float | None]:
+    """The rounded score of each segment of lines, the mean where it has several."""
+    if verdicts.scores is None:
+        return [None] * len(low)
+    every = verdicts.scores.tolist()
+    return [
+        round(every[a] if b == a + 1 else sum(every[a:b]) / (b - a), 4)
+        for a, b in zip(low, high, strict=True)
+    ]
+
+
+def _places(found: Ints) -> Sequence[int | None]:
+    """Offsets, null where there is no raw text to point at."""
+    return [None if place < 0 else place for place in found.tolist()]
