@@ -21,10 +21,11 @@ from pathlib import Path
 from models.entities import corpora
 from models.entities.corpora import Document
 from models.entities.examples import Marked, join
-from models.entities.lexicon import Lexicon, load_lexicon, read_cities, read_lines
+from models.entities.lexicon import Lexicon, load_lexicon, read_cities, read_lines, read_names
 
 HERE = Path(__file__).resolve().parent
 DATA, WORK = HERE / "data", HERE / "work"
+NAMES = DATA / "names"
 _GUM_DEV = frozenset(  # news, interview, bio, academic, court, voyage: official dev and test
     [
         "GUM_academic_exposure",
@@ -179,8 +180,9 @@ def name_pools(ner: Path, sources: Iterable[Source], lexicon: Lexicon) -> dict[s
         )
         for label, name in names:
             pools.setdefault(label, []).append(name)
-    for label, listed in lexicon.lists.items():
-        pools.setdefault(label, []).extend(sorted(listed))
+    for lists in (lexicon.lists, read_names(NAMES)):
+        for label in pools.keys() & lists.keys():
+            pools[label].extend(sorted(lists[label]))
     cities = [row["name"] for row in read_cities(ner)]
     pools["GPE"] = sorted(pools["GPE"]) + sorted(cities)[::8]
     pools["GPE"] += sorted(n for n in lexicon.places if n not in set(cities))[::4]

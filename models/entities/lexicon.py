@@ -319,9 +319,7 @@ class Lexicon:
 def load_lexicon(ner: Path, annotated: Iterable[Marked]) -> Lexicon:
     """Read the lists below ``ner`` and count the labels in ``annotated``."""
     lexicon = Lexicon(known=_majority(annotated))
-    for path in sorted((ner / "names").glob("*.txt")):
-        label = path.stem.split("_")[0] if path.stem != "WORK_OF_ART" else path.stem
-        lexicon.lists.setdefault(label, set()).update(read_lines(path))
+    lexicon.lists.update(read_names(ner / "names"))
     _add_countries(lexicon, ner / "gazetteers" / "countries.json.xz")
     lexicon.places |= {row["name"] for row in read_cities(ner)} | {
         r["subcountry"] for r in read_cities(ner)
@@ -331,6 +329,20 @@ def load_lexicon(ner: Path, annotated: Iterable[Marked]) -> Lexicon:
         n for n, label in lexicon.known.items() if label == "NORP" and " " not in n
     }
     return lexicon
+
+
+def read_names(folder: Path) -> dict[str, set[str]]:
+    """Names by list from the files of ``folder``, a name a line.
+
+    The file's name begins with the label ("ORG_media.txt", "WORK_OF_ART.txt"); ``PERSON_given`` and
+    ``PERSON_family`` hold single words, the lists FIRST and LAST.
+    """
+    words = {"PERSON_given": "FIRST", "PERSON_family": "LAST"}
+    lists: dict[str, set[str]] = {}
+    for path in sorted(folder.glob("*.txt")):
+        whole = path.stem if path.stem == "WORK_OF_ART" else path.stem.split("_")[0]
+        lists.setdefault(words.get(path.stem, whole), set()).update(read_lines(path))
+    return lists
 
 
 def read_lines(path: Path) -> list[str]:

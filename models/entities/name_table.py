@@ -1,7 +1,7 @@
 """Build the name lists that the model looks words up in: ``python -m models.entities.name_table``.
 
-Sources: ``names`` (ours), ``gazetteers`` (public domain; cities CC BY 4.0 from GeoNames), CLDR's
-names of territories. ``countries.json`` (ODbL) is left out. The table holds hashes, no text.
+Sources: ``names`` and ``data/names`` (ours), ``gazetteers`` (public domain; cities CC BY 4.0 from
+GeoNames), CLDR's names of territories. ``countries.json`` (ODbL) is left out. The table holds hashes, no text.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from spacy.attrs import NORM
 from spacy.language import Language
 
 from models.entities import corpora
-from models.entities.assemble import HERE, WORK, read_rows
-from models.entities.lexicon import read_cities, read_lines
+from models.entities.assemble import HERE, NAMES, WORK, read_rows
+from models.entities.lexicon import read_cities, read_names
 from pipeline.extraction.entities.namelists import build_table
 from pipeline.extraction.entities.tokens import split_names_off
 
@@ -43,10 +43,9 @@ def name_lists(ner: Path) -> dict[str, set[str]]:
     Names of the training texts are left out on purpose: with them the lists would know nearly
     every name in training and few in use, and the model would trust them too much.
     """
-    lists: dict[str, set[str]] = {}
-    for path in sorted((ner / "names").glob("*.txt")):
-        label = path.stem if path.stem == "WORK_OF_ART" else path.stem.split("_")[0]
-        lists.setdefault(label, set()).update(read_lines(path))
+    lists = read_names(ner / "names")
+    for label, names in read_names(NAMES).items():
+        lists.setdefault(label, set()).update(names)
     with lzma.open(ner / "gazetteers" / "gaz.json.xz", "rt", encoding="utf-8") as file:
         gazetteer = {kind: [n.strip() for n in names] for kind, names in json.load(file).items()}
     lists["PERSON"] |= set(gazetteer["persons"])
@@ -73,12 +72,13 @@ def annotated_names(rows: Iterable[dict]) -> dict[str, set[str]]:
     return lists
 
 
-def person_words(persons: Iterable[str]) -> tuple[set[str], set[str]]:
-    """First words and last words of names of persons."""
-    parts = [name.split() for name in persons if " " in name]
-    first = {p[0] for p in parts if len(p[0]) > 2}
-    last = {word for p in parts for word in p[-1].split("-") if len(word) > 2}
-    return first, last
+def add_person_words(lists: dict[str, set[str]]) -> None:
+    """Add the first and the last words of names of persons to FIRST and LAST."""
+    parts = [name.split() for name in lists["PERSON"] if " " in name]
+    lists.setdefault("FIRST", set()).update(p[0] for p in parts if len(p[0]) > 2)
+    lists.setdefault("LAST", set()).update(
+        word for p in parts for word in p[-1].split("-") if len(word) > 2
+    )
 
 
 def common_words(texts: Iterable[str]) -> set[str]:
@@ -102,7 +102,7 @@ def build(shared: Path, work: Path) -> None:
     """Write ``names.npz``, for training, and ``names_shipped.npz``, with more names, for use."""
     ner = shared / "corpora" / "ner"
     lists = name_lists(ner)
-    lists["FIRST"], lists["LAST"] = person_words(lists["PERSON"])
+    add_person_words(lists)
     rows = read_rows(work / "train.jsonl")
     texts = [part[0] for row in rows for part in row["parts"]]
     lists["COMMON"] = common_words([*texts, *corpora.read_gmb_texts(ner).values()])
@@ -110,8 +110,7 @@ def build(shared: Path, work: Path) -> None:
     save(lists, words, work / "names.npz")
     for label, names in annotated_names(rows).items():
         lists[label] |= names
-    first, last = person_words(lists["PERSON"])
-    lists["FIRST"], lists["LAST"] = lists["FIRST"] | first, lists["LAST"] | last
+    add_person_words(lists)
     save(lists, words, work / "names_shipped.npz")
 
 
