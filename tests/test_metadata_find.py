@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -297,3 +298,12 @@ def test_language_is_counted_as_its_package_counts(text: str) -> None:
 
     theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     assert language._identifier().rank(text) == theirs.rank(text)
+
+
+def test_weights_are_the_same_when_the_remembered_ones_are_forgotten() -> None:
+    table = np.arange(60, dtype=np.float16).reshape(20, 3)
+    weights = language._Weights(table, most=8)
+    for rows in ([1, 2, 3], [3, 4, 5, 6], [0, 1, 7, 8, 9], [1, 9], [19, 18, 17, 16, 15, 14, 13, 2]):
+        found = weights.of(np.array(rows))
+        assert found.dtype == np.float32
+        assert found.tolist() == table[rows].tolist()

@@ -208,7 +208,7 @@ def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Segments:
         kinds=[kinds[line] for line in low],
         kept=kept,
         reasons=[reasons[line] for line in low],
-        scores=_scores(verdicts, low, high),
+        scores=_scores(verdicts, low, high, several),
         raw_start=_places(lines.raw_start[first]),
         raw_end=_places(lines.raw_end[end - 1]),
     )
@@ -223,15 +223,18 @@ def _segments(lines: Lines, texts: list[str], verdicts: Verdicts) -> Segments:
 _PROSE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
-def _scores(verdicts: Verdicts, low: list[int], high: list[int]) -> Sequence[float | None]:
+def _scores(
+    verdicts: Verdicts, low: list[int], high: list[int], several: list[int]
+) -> Sequence[float | None]:
     """The rounded score of each segment of lines, the mean where it has several."""
     if verdicts.scores is None:
         return [None] * len(low)
-    every = verdicts.scores.tolist()
-    return [
-        round(every[a] if b == a + 1 else sum(every[a:b]) / (b - a), 4)
-        for a, b in zip(low, high, strict=True)
-    ]
+    # As `round` does: a float32 times 10,000 is farther from a tie than a float64 can lose.
+    found: list[float] = np.round(verdicts.scores[low].astype(np.float64), 4).tolist()
+    for number in several:
+        every = verdicts.scores[low[number] : high[number]].tolist()
+        found[number] = round(sum(every) / len(every), 4)
+    return found
 
 
 def _places(found: Ints) -> Sequence[int | None]:
