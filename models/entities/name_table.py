@@ -1,7 +1,8 @@
 """Build the name lists that the model looks words up in: ``python -m models.entities.name_table``.
 
 Sources: ``names`` and ``data/names`` (ours), ``gazetteers`` (public domain; cities CC BY 4.0 from
-GeoNames), CLDR's names of territories. ``countries.json`` (ODbL) is left out. The table holds hashes, no text.
+GeoNames), CLDR's names of territories. ``countries.json`` (ODbL) is left out. The table holds
+hashes, no text.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def name_lists(ner: Path) -> dict[str, set[str]]:
         lists["ORG"] |= {_SUFFIX.sub("", name) for name in gazetteer[kind]} | set(gazetteer[kind])
     cities = read_cities(ner)
     places = {c[key] for c in cities for key in ("name", "subcountry", "country")}
-    lists["GPE"] = places | {n for code, n in Locale("en").territories.items() if len(code) == 2}
+    lists["GPE"] |= places | {n for code, n in Locale("en").territories.items() if len(code) == 2}
     return {label: {n for n in names if len(n) > 1} for label, names in lists.items()}
 
 
