@@ -97,7 +97,9 @@ CONSENT_RULES: tuple[Rule, ...] = (
         "consent-switch", Kind.CONSENT,
         "switch toggle schalter interrupteur commutateur interruptor botón interruttore "
         "przełącznika przełącznikiem schakelaar переключатель переключателем перемикачем "
-        "přepínače přepínačem comutator reglage kapcsolót",
+        "přepínače přepínačem comutator reglage kapcsolót kapcsolóval διακόπτη anahtarı anahtarla "
+        "kytkintä "
+        "kytkimellä bryteren bryter knappen",
         r"\buse this (?:switch|toggle) to\b.{0,60}\b(?:able|allow|services?|apps?|cookies?)\b"
         r"|\bmit diesem schalter\b.{0,40}\b(?:dienste|anwendungen|apps|cookies)\b"
         r"|\b(?:utilisez|avec) ce (?:commutateur|interrupteur)\b"
@@ -106,7 +108,9 @@ CONSENT_RULES: tuple[Rule, ...] = (
         r"|\b(?:tym przełącznikiem|pomocą tego przełącznika)\b"
         r"|\b(?:met|gebruik) deze schakelaar\b|\bиспользуйте этот переключатель\b"
         r"|\bэтим переключателем\b|\bцим перемикачем\b|\b(?:tímto přepínačem|tohoto přepínače)\b"
-        r"|\bacest comutator\b|\bdetta reglage\b|\bezt a kapcsolót\b",
+        r"|\bacest comutator\b|\bdetta reglage\b|\bezt a kapcsolót\b|\bezzel a kapcsolóval\b"
+        r"|\bαυτόν? τον διακόπτη\b|\bbu anahtar(?:ı|la)\b|\btä(?:tä|llä) kytki(?:ntä|mellä)\b"
+        r"|\bdenne (?:bryteren|knappen)\b.{0,40}\balle\b",
         firm=True, longest=200,
     ),
     named(
@@ -133,13 +137,16 @@ CONSENT_RULES: tuple[Rule, ...] = (
     ),
     named(
         "consent-changed", Kind.CONSENT,
-        "visit besuch visite visita wizyty bezoek визита візиту besök besøg návštěvy vizită",
+        "visit besuch visite visita wizyty bezoek визита візиту besök besøg návštěvy vizită besøk "
+        "ziyaretinizden vierailusi vierailunne látogatás látogatása επίσκεψή επίσκεψη",
         r"\bchanges since your last visit\b|\bseit ihrem letzten besuch\b.{0,40}\bänderungen\b"
         r"|\bdepuis votre dernière visite\b|\bdesde su última visita\b"
         r"|\bultima visita\b.{0,80}\bconsenso\b|\bostatni\w+ wizyty\b.{0,80}\bzgod"
         r"|\bsinds uw laatste bezoek\b|\bвашего последнего визита\b|\bвашого останнього візиту\b"
         r"|\bsedan ditt senaste besök\b|\bsiden dit sidste besøg\b|\bvaší poslední návštěvy\b"
-        r"|\bde la ultima (?:dvs\. )?vizită\b",
+        r"|\bde la ultima (?:dvs\. )?vizită\b|\bsiden ditt siste besøk\b"
+        r"|\bson ziyaretinizden (?:bu yana|beri)\b|\bviime vierailu(?:si|nne) jälkeen\b"
+        r"|\butolsó látogatás\w* óta\b|\bτελευταία σας επίσκεψη\b",
         firm=True, longest=160,
     ),
     named(
@@ -215,5 +222,127 @@ CONSENT_RULES: tuple[Rule, ...] = (
         r"|^[\w.*#-]*_[\w.*#-]*\t.{0,200}\b(?:cookie|session|sitzung|\d+ (?:days?|months?|years?"
         r"|tage?|monate?|jahre?))\b",
         firm=True, longest=330,
+    ),
+    named(
+        "consent-collected", Kind.CONSENT,
+        "collect collected sammeln erheben collectons recueillons recopilamos recogemos "
+        "raccogliamo "
+        "zbieramy recolhemos coletamos verzamelen собираем збираємо samlar samler keräämme "
+        "keräämiämme "
+        "sbíráme shromažďujeme colectăm topladığımız gyűjtünk gyűjtött συλλέγουμε жинайтын",
+        r"\b(?:information|data|cookies) (?:that )?we (?:collect|store|process) about you\b"
+        r"|\b(?:informationen|daten),? die wir (?:über|von) (?:sie|dich|ihnen|dir) (?:sammeln"
+        r"|erheben)\b"
+        r"|\bque nous (?:collectons|recueillons) (?:à votre sujet|sur vous)\b"
+        r"|\bque (?:recopilamos|recogemos) sobre (?:usted|ti)\b"
+        r"|\bche raccogliamo su di (?:lei|te|voi)\b|\bzbieramy (?:o|na temat) (?:państwa|ciebie"
+        r"|tobie)\b"
+        r"|\bque (?:recolhemos|coletamos) sobre (?:si|você)\b|\bdie we over (?:u|je) verzamelen\b"
+        r"|\bсобираем о вас\b|\bзбираємо про вас\b|\bsamla[rt] in om dig\b"
+        r"|\b(?:samler|indsamler) (?:inn )?om d[ei]g\b|\bsinusta kerää(?:miä)?mme\b"
+        r"|\bkteré o vás (?:sbíráme|shromažďujeme)\b|\bcolectăm despre (?:dumneavoastră|dvs"
+        r"|tine)\b"
+        r"|\bhakkınızda topladığımız\b|\bönről (?:gyűjtünk|gyűjtött)\b|\bсіз туралы жинайтын\b"
+        r"|\bσυλλέγουμε (?:σχετικά με|για) (?:εσένα|εσάς)\b",
+        firm=True, longest=260, bar=0.97,
+    ),
+    named(
+        "consent-purposes", Kind.CONSENT,
+        "purposes zwecke zwecken finalités fins fines finalidades finalità scopi celach fins "
+        "doeleinden "
+        "целях цілей ändamål formål tarkoituksiin účely účelem scopuri amaçlarla amaçlar célokra "
+        "célokból "
+        "λόγους σκοπούς мақсаттарда",
+        r"\bwe (?:collect|process|use)\b.{0,60}\b(?:for the following|these) purposes\b"
+        r"|\b(?:daten|informationen)\b.{0,60}\b(?:zu|für) (?:den )?folgenden? zwecken?\b"
+        r"|\bdonnées\b.{0,60}\b(?:aux fins|pour les finalités) suivantes\b"
+        r"|\bdatos\b.{0,60}\b(?:para los siguientes fines|con las siguientes finalidades)\b"
+        r"|\bdati\b.{0,60}\bper (?:le seguenti finalità|i seguenti scopi)\b"
+        r"|\bdane\b.{0,60}\bw następujących celach\b|\bdados\b.{0,60}\b(?:para (?:os|as) "
+        r"seguintes)\b"
+        r"|\bgegevens\b.{0,60}\bvoor de volgende doeleinden\b"
+        r"|\bданные\b.{0,60}\bв следующих целях\b|\bдані\b.{0,60}\b(?:для таких цілей|з такою "
+        r"метою)\b"
+        r"|\bpersonuppgifter\b.{0,60}\bför följande ändamål\b"
+        r"|\bpersonopplysning\w*\b.{0,60}\bfølgende formål\b"
+        r"|\bpersonoplysninger\b.{0,60}\bfølgende formål\b"
+        r"|\bhenkilötieto\w*\b.{0,40}\bseuraaviin tarkoituksiin\b"
+        r"|\b(?:osobní )?údaje\b.{0,60}\b(?:pro následující účely|za následujícím účelem)\b"
+        r"|\bkişisel (?:bilgi|veri)\w*\b.{0,30}\başağıdaki amaç\w+"
+        r"|\bszemélyes adat\w*\b.{0,60}\b(?:az )?alábbi cél\w+"
+        r"|\bπροσωπικά (?:σας )?δεδομένα\b.{0,40}\b(?:παρακάτω|ακόλουθους) (?:λόγους|σκοπούς)\b"
+        r"|\bдеректер\w*\b.{0,60}\bкелесі мақсаттарда\b",
+        firm=True, longest=260, bar=0.97,
+    ),
+    named(
+        "consent-withdraw", Kind.CONSENT,
+        "consent choices einwilligung consentement consentimiento consenso zgodę consentimento "
+        "toestemming согласие згоду samtycke samtykke suostumuksesi suostumuksen souhlas "
+        "consimțământul "
+        "onayınızı rızanızı hozzájárulását συγκατάθεσή συγκατάθεση келісіміңізді",
+        r"\byou (?:can|may)\b.{0,30}\b(?:change|withdraw|revoke)\b.{0,30}\byour (?:consent"
+        r"|choices?)\b"
+        r"|\b(?:ihre|deine) einwilligung\b.{0,40}\b(?:ändern|widerrufen|zurückziehen)\b"
+        r"|\b(?:modifier|retirer|révoquer)\b.{0,20}\bvotre consentement\b"
+        r"|\b(?:cambiar|retirar|revocar|modificar)\b.{0,20}\b(?:su|tu) consentimiento\b"
+        r"|\b(?:modificare|ritirare|revocare)\b.{0,20}\b(?:il )?(?:suo|tuo|vostro) consenso\b"
+        r"|\b(?:zmienić|wycofać|cofnąć)\b.{0,25}\bzgodę\b.{0,40}$"
+        r"|\b(?:alterar|retirar|revogar)\b.{0,20}\b(?:o )?seu consentimento\b"
+        r"|\b(?:uw|je) toestemming\b.{0,30}\b(?:intrekken|wijzigen)\b"
+        r"|\b(?:отозвать|изменить)\b.{0,20}\b(?:сво[её]|ваше) согласие\b"
+        r"|\b(?:відкликати|змінити)\b.{0,20}\b(?:свою|вашу) згоду\b"
+        r"|\b(?:ändra|återkalla)\b.{0,30}\bditt samtycke\b|\bditt? samtykke\b.{0,30}\b(?:tilbage"
+        r"|tilbake)\b"
+        r"|\bsuostumuksesi\b|\b(?:svůj )?souhlas můžete\b.{0,20}\b(?:změnit|odvolat)\b"
+        r"|\b(?:modifica|retrage)\b.{0,30}\bconsimțământul\b|\b(?:onay"
+        r"|rıza)ınızı\b.{0,40}\b(?:geri|değiştir)"
+        r"|\bhozzájárulását$|\b(?:módosíthatja|visszavonhatja)\b.{0,30}\bhozzájárulását\b"
+        r"|\bσυγκατάθεσή? σας\b|\bкелісіміңізді\b",
+        firm=True, longest=260, bar=0.97,
+    ),
+    named(
+        "consent-embed", Kind.CONSENT,
+        "external externe externen externes externos esterni zewnętrzne внешний внешнее зовнішній "
+        "externí "
+        "externt extern eksternt ulkoista dış külső εξωτερικό",
+        r"^(?:do you want to |would you like to )?(?:load|show|allow) external (?:content|media)\b"
+        r"|\bexterne[nr]? (?:inhalte?|medien)\b.{0,40}\b(?:laden|anzeigen|erlauben"
+        r"|zulassen)\b.{0,40}\?"
+        r"|\b(?:charger|afficher) (?:le |du |des )?contenus? externes?\b.{0,60}\?"
+        r"|\b(?:cargar|mostrar) contenidos? externos?\b.{0,60}\?|\bcaricare contenuti "
+        r"esterni\b.{0,60}\?"
+        r"|\bzaładować treści zewnętrzne\b.{0,60}\?|\bcarregar conteúdos? externos?\b.{0,60}\?"
+        r"|\bexterne inhoud\b.{0,60}\bladen\b.{0,20}\?|\bзагрузить внешн\w+ (?:контент"
+        r"|содержимое)\b"
+        r"|\bзавантажити зовнішній вміст\b|\bnačíst externí obsah\b|\bladda externt innehåll\b"
+        r"|\b(?:laste|indlæse) (?:inn )?eksternt indho?ld\b|\bîncărca conținut extern\b"
+        r"|\bdış içerik\b.{0,60}\?|\bkülső tartalm\w+\b.{0,60}\?|\bladata ulkoista sisältöä\b",
+        firm=True, longest=160, bar=0.97,
+    ),
+    named(
+        "cookie-row", Kind.CONSENT,
+        "cookie cookies description currently available stores store tracks visitor visitors "
+        "session sitzung browser "
+        "user users website seite site youtube google statistics statistik",
+        r"^[\w.:*#@-]{1,60}?(?:\d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
+        r"(?: \d+ (?:days?|months?))?|session|never|persistent)(?-i:(?=[A-Z]))"
+        r".{0,240}\b(?:cookies?|description|stores?|tracks?|visitors?|session|users?|browser)\b"
+        r"|description is currently not available\b|^\S{1,60} ?.{0,30}\bno description "
+        r"available\W*$"
+        r"|^[\w.:*#@-]{1,60}\t.{0,60}\b(?:used|installed|set) by .{0,60}\bto (?:distinguish|track"
+        r"|identify"
+        r"|recogni[sz]e) (?:users?|visitors?)\b",
+        firm=True, longest=700,
+    ),
+    named(
+        "cookie-field", Kind.CONSENT,
+        "zweck purpose finalité finalidad scopo cel doel finalidade цель мета účel host hosts "
+        "anbieter",
+        r"^(?:zweck|purpose|finalité|finalidad|scopo|cel|doel|finalidade|цель|мета|účel)\s*:"
+        r".{0,200}\b(?:cookies?|webseite|website|web ?site|drittanbieter\w*|third[- ]party"
+        r"|online-marketing"
+        r"|tracking|besuchers?|visitors?|visiteurs?|visitantes?|сайт\w*|werbung|advertising)\b"
+        r"|^hosts?(?:\(s\))?\s*[:\t]\s*(?:[\w*-]+\.[\w.*-]{2,60}[,;\s]*){1,30}$",
+        firm=True, longest=400, bar=0.97,
     ),
 )  # fmt: skip
