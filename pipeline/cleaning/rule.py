@@ -71,7 +71,7 @@ def _either(options: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(options), re.IGNORECASE) if options else None
 
 
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+(?:\]|\Z)|.", re.DOTALL)
 
 
 def alternatives(pattern: str) -> Iterator[str]:

@@ -69,10 +69,10 @@ _SAYING = (
 _CLOSERS = "\"'”’“»)\\]}"  # “ too: some keyboards close with it
 _OPENERS = "\"'“‘«([{"
 _END = re.compile(
-    rf"(?P<mark>[.!?…。]+)(?P<close>[{_CLOSERS}]*(?:[^\S\n]?\[\d{{1,3}}\])*)(?P<gap>[^\S\n]+|(?=\n)|$)"
+    rf"(?<![.!?…。])(?P<mark>[.!?…。]++)(?P<close>[{_CLOSERS}]*(?:[^\S\n]?\[\d{{1,3}}\])*)(?P<gap>[^\S\n]+|(?=\n)|$)"
 )
 _GLUED = re.compile(rf"(?<=[a-z]{{3}})[.!?][{_CLOSERS}]?(?=[A-Z][a-z]+(?:[ ,]|['’]))")
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+")
 _BULLET = re.compile(r"(?<=\s)[•▪●◦‣]\s")
 _BEFORE = re.compile(r"[^\s(\[“\"‘—–]*$")
 _NEXT = re.compile(rf"[{_OPENERS}\s—–-]*(?P<word>[^\s]*)")

@@ -34,14 +34,18 @@ _BY_WORDS = words(
     "шолушы forfatter szerző kirjoittaja a reporting публикувано опубликувано"
 )
 """First words of what `BY_PREFIX` matches: most lines begin with another."""
-_MARKUP = re.compile(r"<[^>]*>|\S*(?:://|www\.)\S*")
+_TAG = re.compile(r"<[^<>]*>")
+_WORD_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.")
+# Blanks are tried from the first of a run alone: from each, a long run takes quadratic time.
+_BLANKS = r"(?:(?<!\s)\s++)"
 _SPLIT = re.compile(
-    r"\s*[;|•·/]\s*|\s+[-–—]\s+|\s*,\s*(?:and|und|et|y|e|i|en|och|og|и|та|және|ve)\s+"
-    r"|\s+(?:and|und|et|y|en|och|og|i|и|та|і|және|ve|with|&|\+)\s+|\s*,\s*|\n+",
+    rf"{_BLANKS}?(?:[;|•·/]\s*+|,\s*+(?:(?:and|und|et|y|e|i|en|och|og|и|та|және|ve)\s++)?)"
+    rf"|{_BLANKS}(?:[-–—]|and|und|et|y|en|och|og|i|и|та|і|және|ve|with|&|\+)\s++|\n++",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:\(.*|\[.*|<.*|\bfor the\b.*|\bfor [A-Z].*|\b(?:in|at|from) [A-Z].*|\bis an?\b.*"
+    rf"{_BLANKS}?(?:\(.*|\[.*|<.*|\bfor the\b.*|\bfor [A-Z].*|\b(?:in|at|from) [A-Z].*|\bis an?\b.*"
     r"|\bof the\b.*|@.*|https?:.*|\bvia\b.*)$",
     re.DOTALL,
 )
@@ -50,8 +54,10 @@ _HONORIFIC = re.compile(
     r"(?=\S)",
     re.IGNORECASE,
 )
+_MOST_CREDENTIALS = 8
+"""How many behind one name are taken off; a page may repeat them without end."""
 _CREDENTIALS = re.compile(
-    r"\s*(?:,\s*)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|cpp|psp|foma|dabom|faclm|ctrs|gcdf|lcsw|lmft|psy\.?d|ed\.?d|pmp|cissp|esq|jd|rn|"
+    rf"{_BLANKS}?(?:,\s*+)?\b(?:ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?sc|mph|mba|rdn?|ldn?|fand|cfp|cpa|cpp|psp|foma|dabom|faclm|ctrs|gcdf|lcsw|lmft|psy\.?d|ed\.?d|pmp|cissp|esq|jd|rn|"
     r"ms|rd|j\.?d|d\.?o|cscs|cfa|fnp|np|llm|e-ryt\s?\d*)\b\.?$",
     re.IGNORECASE,
 )
@@ -126,7 +132,8 @@ def clean_authors(
 
 
 def _names(value: str, strict: bool) -> list[str]:
-    text = " ".join(_MARKUP.sub(" ", html.unescape(value)).split(" "))
+    text = _TAG.sub(" ", html.unescape(value))
+    text = _WORD_RUN.sub(lambda word: " " if _ADDRESS.search(word[0]) else word[0], text)
     text = BY_PREFIX.sub("", text.strip())
     parts = [part for part in _SPLIT.split(text) if part and part.strip()]
     parts = [part for number, part in enumerate(parts) if number == 0 or not _is_letters(part)]
@@ -145,7 +152,9 @@ def _tidy(part: str, strict: bool) -> str:
     name = BY_PREFIX.sub("", " ".join(part.split()).strip(' .,:;-–—*•|"“”'))
     name = _TAIL.sub("", name)
     name = _HONORIFIC.sub("", name)
-    while (shorter := _CREDENTIALS.sub("", name)) != name and " " in shorter.strip():
+    for _ in range(_MOST_CREDENTIALS):
+        if (shorter := _CREDENTIALS.sub("", name)) == name or " " not in shorter.strip():
+            break
         name = shorter
     name = name.strip(' .,:;-–—*•|"“”')
     words = name.split()

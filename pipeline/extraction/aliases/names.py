@@ -10,10 +10,13 @@ from pipeline.extraction.aliases.tables import rows, values
 
 # Short forms count in capitals alone: "Peter Haas" is no company of Slovenia, "SAS" may be one.
 _LEGAL_FORM = re.compile(
-    r"[,\s]+(?:(?:&|and)\s+)?(?:(?i:inc|incorporated|corp|corporation|company|ltd|limited|pvt|private|plc|gmbh|"
+    r"(?<![,\s])[,\s]++(?:(?:&|and)\s++)?(?:(?i:inc|incorporated|corp|corporation|company|ltd|limited|pvt|private|plc|gmbh|"
     r"oyj|spa|srl|sarl|pte|pty|bhd|tbk|llc|llp)|Co|CO|LP|AG|SE|SA|SAS|NV|BV|KG|AB|ASA|AS|A/S|OY|Oy|"
     r"S\.A|S\.A\.S|S\.p\.A|N\.V|B\.V|A\.S|A\.G|L\.P|PJSC|OJSC|CJSC|JSC|OAO|OOO|ZAO|PAO|KK|K\.K)\.?$"
 )
+_MOST_LEGAL_FORMS = 4
+"""How many behind one name are taken off: Co., Ltd.; a text may repeat them without end."""
+_MOST_TITLES = 8
 _LEGAL_FORM_BEFORE = re.compile(r"^(?:PJSC|OJSC|CJSC|JSC|OAO|OOO|ZAO|PAO|PT)\s+")
 # The owner of a newspaper is another body than the newspaper: "New York Times Company".
 _NEWSPAPER = re.compile(r"\b(?:Times|Post|Journal|Tribune|Herald|News|Globe|Star)$")
@@ -117,7 +120,9 @@ def slug(name: str) -> str:
 def without_legal_form(name: str) -> str:
     """``Boeing Co.`` is ``Boeing``; a name that is nothing else stays as it is."""
     short = _LEGAL_FORM_BEFORE.sub("", name)
-    while (shorter := _LEGAL_FORM.sub("", short)) != short:
+    for _ in range(_MOST_LEGAL_FORMS):
+        if (shorter := _LEGAL_FORM.sub("", short)) == short:
+            break
         short = shorter.removesuffix(" Group")  # Goldman Sachs Group Inc., but Man Group
     return name if not short or _NEWSPAPER.search(short) else short
 
@@ -125,7 +130,10 @@ def without_legal_form(name: str) -> str:
 def honorific_length(name: str) -> int:
     """How many characters of titles stand before a person's name: ``Mr. Ban`` has 4."""
     end = 0
-    while fold(name[end:]) not in _WHOLE_NAMES and (match := _HONORIFIC.match(name, end)):
+    for _ in range(_MOST_TITLES):
+        match = _HONORIFIC.match(name, end)
+        if match is None or fold(name[end:]) in _WHOLE_NAMES:
+            break
         end = match.end()
     return end if end < len(name) else 0
 

@@ -157,10 +157,10 @@ def part_interval(interval: Interval, mod: str, granularity: str) -> Interval:
 
 
 _GRANULARITY: Final = (
-    (re.compile(r".*T\d\d:\d\d:\d\d.*"), "second"),
-    (re.compile(r".*T\d\d:\d\d.*"), "minute"),
-    (re.compile(r".*T\d\d.*"), "hour"),
-    (re.compile(r".*T[A-Z]{2}"), "hour"),
+    (re.compile(r"\A[^T\n]*+T\d\d:\d\d:\d\d.*"), "second"),
+    (re.compile(r"\A[^T\n]*+T\d\d:\d\d.*"), "minute"),
+    (re.compile(r"\A[^T\n]*+T\d\d.*"), "hour"),
+    (re.compile(r"\A[^T\n]*+T[A-Z]{2}"), "hour"),
     (re.compile(r".{4}-W..-WE"), "weekend"),
     (re.compile(r".{4}-W..-\d"), "day"),
     (re.compile(r".{4}-W.."), "week"),
