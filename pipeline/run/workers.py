@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelError
 from pipeline.records import Failure
+from pipeline.run import preload
 from pipeline.run.batch import Batch, BatchResult, process_batch, raw_of, shared_extractor
 from pipeline.run.settings import RunSettings
 
@@ -64,6 +65,10 @@ class BatchPool:
 
         for variable, value in WORKER_ENVIRONMENT.items():
             os.environ.setdefault(variable, value)
+        if preloaded := preload.described(self.settings.extraction):
+            os.environ[preload.VARIABLE] = preloaded
+        else:
+            os.environ.pop(preload.VARIABLE, None)
         self._pool = ProcessPool(
             max_workers=self.workers,
             context=_start_method(),
@@ -155,11 +160,11 @@ def _joined(first: BatchResult, second: BatchResult) -> BatchResult:
 
 
 def _start_method() -> Any:
-    """Forkserver where there is one: no inherited threads or locks, imports paid once."""
+    """Forkserver where there is one: no inherited threads or locks; models are loaded once."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.run.batch", "pipeline.extraction.components"])
+    context.set_forkserver_preload(["pipeline.extraction.components", "pipeline.run.fork_server"])
     return context
 
 
