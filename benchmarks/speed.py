@@ -1,11 +1,13 @@
 """Speed: our runs beside the bare model and beside the script that a user would write.
 
 ``python -m benchmarks.speed [--shared ../shared] [--full] [--articles N] [--repeat N]
-[--only SECTION...] [--datatrove-python PATH]``.
+[--only SECTION...] [--write] [--datatrove-python PATH]``.
 
 Every contender is a process of its own, and they take turns. Figures are medians of CPU seconds,
 user and system, of the whole process tree, and ratios of these: on a busy machine wall-clock time
 tells about its other users. What starting up costs is measured with two articles and taken off.
+Each section takes minutes and stands by itself: ``--write`` puts those measured into
+docs/benchmarks.md, and leaves the others there as they are.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -54,25 +57,65 @@ class Options:
     @classmethod
     def full(cls, shared: Path) -> Options:
         """Takes an hour or two on two quiet cores."""
-        return cls(shared, 600, 300, 5, growth=(1_000, 10_000, 100_000))
+        return cls(shared, 240, 120, 5, growth=(1_000, 10_000, 100_000))
 
 
 def run(shared: Path, options: Options | None = None, only: Sequence[str] = ()) -> str:
-    """The section of docs/benchmarks.md."""
+    """The section of docs/benchmarks.md; each of its parts between marks of its own."""
     options = options or Options(shared)
-    kind = "articles of ../shared" if speed_corpus.is_real(shared) else "made-up articles"
-    parts = [
-        "## Speed",
-        f"`python -m benchmarks.speed`, {datetime.now(UTC):%Y-%m-%d}, Python "
-        f"{platform.python_version()}, {os.cpu_count()} cores, {kind}. CPU seconds (user and "
-        f"system, the whole process tree), medians of {options.repeat} runs by turns.",
-    ]
+    parts = ["## Speed", INTRODUCTION]
     with tempfile.TemporaryDirectory(prefix="factmill-speed-") as folder:
         for name, section in SECTIONS.items():
             if not only or name in only:
-                parts.append(section(Path(folder) / name, options))
+                began = datetime.now(UTC)
+                table = section(Path(folder) / name, options)
+                parts.append(_marked(name, f"{table}\n\n{_colophon(name, began, options)}"))
                 print(f"-- {name} done", file=sys.stderr, flush=True)
     return "\n\n".join(parts)
+
+
+INTRODUCTION = (
+    "CPU seconds are user and system time of the whole process tree; figures are medians of runs "
+    "by turns. What starting up costs is measured with two articles and taken off (docs/speed.md)."
+)
+
+
+def _colophon(name: str, began: datetime, options: Options) -> str:
+    """How the table above it came about."""
+    kind = "articles of ../shared" if speed_corpus.is_real(options.shared) else "made-up articles"
+    repeat = 1 if name == "growth" else options.repeat
+    return (
+        f"`python -m benchmarks.speed --only {name} --articles {options.articles} --repeat "
+        f"{options.repeat}`; {began:%Y-%m-%d %H:%M} UTC, {platform.python_version()}, "
+        f"{os.cpu_count()} cores, {kind}, {repeat} run{'s' * (repeat > 1)} each. Load of the "
+        f"machine at the end: {os.getloadavg()[0]:.1f}."
+    )
+
+
+def _marked(name: str, part: str) -> str:
+    return f"<!-- bench:speed.{name} -->\n{part}\n<!-- /bench:speed.{name} -->"
+
+
+def merged(old: str, new: str) -> str:
+    """The section ``old`` of the page with the parts of ``new`` in place of its own."""
+    fresh = dict(_PART.findall(new))
+    kept = {name: part for name, part in _PART.findall(old) if name in SECTIONS}
+    parts = {**kept, **fresh}
+    ordered = [_marked(name, parts[name]) for name in SECTIONS if name in parts]
+    return "\n\n".join(["## Speed", INTRODUCTION, *ordered])
+
+
+_PART = re.compile(r"<!-- bench:speed\.(\w+) -->\n(.*?)\n<!-- /bench:speed\.\1 -->", re.DOTALL)
+
+
+def write(section: str) -> None:
+    """Merge the parts of ``section`` into docs/benchmarks.md."""
+    from benchmarks.__main__ import PAGE, write_section
+
+    found = re.search(
+        r"<!-- bench:speed -->(.*?)<!-- /bench:speed -->", PAGE.read_text(), re.DOTALL
+    )
+    write_section("speed", merged(found[1] if found else "", section))
 
 
 # -- end to end ------------------------------------------------------------------------------------
@@ -133,6 +176,35 @@ def _contest(
             f"| {NAMES[name]} | {start.cpu:.1f} s | {rest:.1f} s | {rest / base:.2f} "
             f"| {(len(contents) - 2) / rest:.1f} | {speed} | {done.wall:.0f} s "
             f"| {done.memory:.0f} MiB |"
+        )
+    return "\n".join(lines)
+
+
+def workers_section(place: Path, options: Options) -> str:
+    """One worker and two by the clock: tells something on a quiet machine alone."""
+    contents = speed_corpus.text_articles(options.shared, options.articles * 4)
+    few = speed_corpus.write(place / "few" / "txt", contents[:2], ".txt")
+    all_ = speed_corpus.write(place / "all" / "txt", contents, ".txt")
+    names = ("factmill-1", "factmill-2")
+    runs: dict[tuple[str, Path], list[Run]] = {}
+    for _ in range(options.repeat):
+        for corpus in (few, all_):
+            for name in names:
+                run = _contender(name, corpus, place / "out", options)
+                runs.setdefault((name, corpus), []).append(run)
+    lines = [
+        f"### Workers: {len(contents)} text articles by the clock", "",
+        "| contender | start-up | the rest, wall | the rest, CPU | articles/s | to 1 worker |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]  # fmt: skip
+    base = None
+    for name in names:
+        start, done = median(runs[name, few]), median(runs[name, all_])
+        wall = done.wall - start.wall
+        base = base or wall
+        lines.append(
+            f"| {NAMES[name]} | {start.wall:.1f} s | {wall:.1f} s | {done.cpu - start.cpu:.1f} s "
+            f"| {(len(contents) - 2) / wall:.1f} | {base / wall:.2f} |"
         )
     return "\n".join(lines)
 
@@ -269,6 +341,7 @@ def growth_section(place: Path, options: Options) -> str:
 SECTIONS: dict[str, Callable[[Path, Options], str]] = {
     "text": text_section,
     "html": html_section,
+    "workers": workers_section,
     "stages": stage_section,
     "lengths": length_section,
     "start": start_section,
@@ -284,6 +357,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int)
     parser.add_argument("--growth", type=int, nargs="+")
     parser.add_argument("--only", nargs="+", choices=list(SECTIONS), default=[])
+    parser.add_argument("--write", action="store_true", help="put the sections into the page")
     parser.add_argument("--datatrove-python", help="interpreter of an environment with datatrove")
     given = parser.parse_args()
     options = Options.full(given.shared) if given.full else Options(given.shared)
@@ -295,7 +369,10 @@ def main() -> int:
         "datatrove": given.datatrove_python,
     }
     options = replace(options, **{k: v for k, v in changes.items() if v is not None})
-    print(run(given.shared, options, given.only))
+    section = run(given.shared, options, given.only)
+    print(section)
+    if given.write:
+        write(section)
     return 0
 
 

@@ -50,30 +50,30 @@ def texts_of(corpus: Path) -> list[str]:
     return texts
 
 
-def floor(corpus: Path, out: Path) -> list[str]:
-    """The shipped entity model alone, as spaCy runs it."""
-    from pipeline.extraction.extractor import load_model
+def model_alone(load: Callable[[], Language]) -> Callable[[Path, Path], list[str]]:
+    """A spaCy pipeline over ready texts, as spaCy runs it by itself."""
 
-    with stage("load"):
-        nlp = load_model("shipped")
-    with stage("read"):
-        texts = texts_of(corpus)
-    with stage("model"):
-        for _ in nlp.pipe(texts):
-            pass
-    return texts
+    def run(corpus: Path, out: Path) -> list[str]:
+        with stage("load"):
+            nlp = load()
+        with stage("read"):
+            texts = texts_of(corpus)
+        with stage("model"):
+            for _ in nlp.pipe(texts):
+                pass
+        return texts
+
+    return run
 
 
-def floor_of_spacy(corpus: Path, out: Path) -> list[str]:
-    """A pipeline of the architecture of en_core_web_sm alone."""
-    with stage("load"):
-        nlp = small_pipeline()
-    with stage("read"):
-        texts = texts_of(corpus)
-    with stage("model"):
-        for _ in nlp.pipe(texts):
-            pass
-    return texts
+def shipped_model() -> Language:
+    """The entity model that ships, with spaCy's own decoder: the floor."""
+    import pipeline.extraction.sentences  # noqa: F401  (registers its component)
+    from pipeline.extraction.entities import architecture
+    from pipeline.paths import model_dir
+
+    architecture.register()
+    return spacy.load(model_dir("entities"))
 
 
 def trafilatura_alone(corpus: Path, out: Path) -> list[str]:
@@ -87,34 +87,14 @@ def small_pipeline() -> Language:
     The real one has a lemmatizer and an attribute ruler besides, and is not on PyPI.
     """
     nlp = spacy.blank("en")
-    width = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"}
-    nlp.add_pipe(
-        "tok2vec",
-        config={
-            "model": {
-                "@architectures": "spacy.Tok2Vec.v2",
-                "embed": {
-                    "@architectures": "spacy.MultiHashEmbed.v2",
-                    "width": 96,
-                    "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"],
-                    "rows": [5000, 1000, 2500, 2500, 50, 50],
-                    "include_static_vectors": False,
-                },
-                "encode": {
-                    "@architectures": "spacy.MaxoutWindowEncoder.v2",
-                    "width": 96,
-                    "depth": 4,
-                    "window_size": 1,
-                    "maxout_pieces": 3,
-                },
-            }
-        },
-    )
+    shared = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "*"}
+    nlp.add_pipe("tok2vec", config={"model": _tok2vec({**WORDS, "SPACY": 50, "IS_SPACE": 50})})
     tagger = nlp.add_pipe(
-        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": width}}
+        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": shared}}
     )
-    parser = nlp.add_pipe("parser", config={"model": _transitions("parser", width)})
-    ner = nlp.add_pipe("ner", config={"model": {**_transitions("ner", _own_tok2vec())}})
+    parser = nlp.add_pipe("parser", config={"model": _transitions("parser", shared)})
+    # The NER of en_core_web_sm has an embedding of its own.
+    ner = nlp.add_pipe("ner", config={"model": _transitions("ner", _tok2vec(WORDS))})
     for tag in range(50):
         tagger.add_label(f"T{tag}")
     for label in ("nsubj", "dobj", "prep", "pobj", "det", "amod", "compound", "ROOT", "punct"):
@@ -123,6 +103,31 @@ def small_pipeline() -> Language:
         ner.add_label(label)
     nlp.initialize()
     return nlp
+
+
+WIDTH = 96
+WORDS = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500}
+"""Attributes that are embedded, and the rows of the table of each."""
+
+
+def _tok2vec(rows: dict[str, int]) -> dict[str, Any]:
+    return {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": WIDTH,
+            "attrs": list(rows),
+            "rows": list(rows.values()),
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": WIDTH,
+            "depth": 4,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        },
+    }
 
 
 def _transitions(kind: str, tok2vec: dict[str, Any]) -> dict[str, Any]:
@@ -137,27 +142,6 @@ def _transitions(kind: str, tok2vec: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _own_tok2vec() -> dict[str, Any]:
-    """The NER of en_core_web_sm has an embedding of its own."""
-    return {
-        "@architectures": "spacy.Tok2Vec.v2",
-        "embed": {
-            "@architectures": "spacy.MultiHashEmbed.v2",
-            "width": 96,
-            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
-            "rows": [5000, 1000, 2500, 2500],
-            "include_static_vectors": False,
-        },
-        "encode": {
-            "@architectures": "spacy.MaxoutWindowEncoder.v2",
-            "width": 96,
-            "depth": 4,
-            "window_size": 1,
-            "maxout_pieces": 3,
-        },
-    }
-
-
 def script(corpus: Path, out: Path) -> list[str]:
     """What a user would write: spaCy in two processes, dateparser and price-parser, pandas.
 
@@ -167,10 +151,7 @@ def script(corpus: Path, out: Path) -> list[str]:
     """
     import pandas as pd
 
-    with stage("load"):
-        nlp = small_pipeline()
-    with stage("read"):
-        texts = texts_of(corpus)
+    nlp, texts = small_pipeline(), texts_of(corpus)
     entities: list[tuple[int, str, str]] = []
     money: list[tuple[int, str, Decimal | None, str | None]] = []
     dates: list[tuple[int, str, Any]] = []
@@ -269,8 +250,8 @@ BATCH = 20
 """Articles a batch in these small corpora, so that two workers have work to share."""
 
 CONTENDERS: dict[str, Callable[[Path, Path], list[str]]] = {
-    "floor": floor,
-    "spacy-sm": floor_of_spacy,
+    "floor": model_alone(shipped_model),
+    "spacy-sm": model_alone(small_pipeline),
     "trafilatura": trafilatura_alone,
     "script": script,
     "datatrove": datatrove,
