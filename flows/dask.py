@@ -16,14 +16,12 @@ from contextlib import contextmanager
 from multiprocessing import current_process
 from typing import TYPE_CHECKING, Any
 
-from flows.steps import BACK_OFF, RETRIES, Run, Workers, is_transient
+from flows.steps import BACK_OFF, RETRIES, Run, Workers, batch_task
 
-from prefect import get_run_logger, task  # isort: skip
+from prefect import get_run_logger  # isort: skip
 from prefect.client.orchestration import get_client  # isort: skip
 from prefect.settings import PREFECT_API_URL, temporary_settings  # isort: skip
-from prefect.cache_policies import NO_CACHE  # isort: skip
 from prefect.futures import PrefectFuture  # isort: skip
-from prefect.tasks import exponential_backoff  # isort: skip
 
 from pipeline.errors import UsageError
 from pipeline.run.batch import Batch, BatchResult
@@ -39,15 +37,7 @@ START_SECONDS = 60
 """How long a cluster may take to have its first worker."""
 
 
-@task(
-    name="process-batch",
-    task_run_name="batch-{index}",
-    retries=RETRIES,
-    retry_delay_seconds=exponential_backoff(backoff_factor=BACK_OFF),
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
+@batch_task
 def remote_task(index: int, work: bytes, batch: bytes) -> BatchResult:
     """Clean and extract one batch in a process of its own below a Dask worker.
 

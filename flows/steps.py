@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 from uuid import UUID
 
 from flows.settings import apply_settings
@@ -78,7 +78,7 @@ def is_transient(task: Any, run: Any, state: Any) -> bool:
     return False
 
 
-@task(
+batch_task: Final = task(
     name="process-batch",
     task_run_name="batch-{index}",
     retries=RETRIES,
@@ -87,6 +87,10 @@ def is_transient(task: Any, run: Any, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
+"""Decorator of what processes a batch, wherever it does so."""
+
+
+@batch_task
 def process_task(index: int, batch: Any, pool: Any) -> BatchResult:
     """Clean and extract one `Batch` in the worker processes of a `BatchPool`."""
     result: BatchResult = pool.run(batch)
