@@ -37,6 +37,7 @@ _PATTERNS = tuple(
         r"(?P<a>\d{1,2})(?P<s>\.)(?P<b>\d{1,2})\.(?P<y>\d\d)",
     )
 )
+_DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 
 # Slavic languages gave the same old names to different months (Polish against Croatian).
@@ -86,7 +87,7 @@ def find_dates(
     text: str, *, language: str | None = None, order: DayOrder | None = None
 ) -> list[DateString]:
     """All full dates in ``text``, in order, without overlaps."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return []
     found = sorted(
         _all_matches(text, language, order), key=lambda item: (item.start, item.start - item.end)

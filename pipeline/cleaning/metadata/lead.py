@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 
 from pipeline.cleaning.metadata.headline import slug_words
 from pipeline.cleaning.words import words
@@ -108,7 +108,7 @@ def title_line(
     """
     first = max(end - REACH, 0)
     repeated = _repeated(lines[first:end])
-    used = _body_words(lines, end)
+    used = _Body(lines, end)
     slug = slug_words(url)
     best: int | None = None
     highest = _LEAST
@@ -116,8 +116,11 @@ def title_line(
         line = lines[number]
         if number in bylines or not 2 <= line.count(" ") + 1 <= _MOST_WORDS:
             continue
-        score = _shape(line) + _place(number, end, bylines)
-        score += 1.0 if line in repeated else 0.0
+        count = len(line.split())
+        place, again = _place(number, end, bylines), 1.0 if line in repeated else 0.0
+        if _bound(count) + place + again + (4.0 if slug else 2.0) <= highest:
+            continue  # neither its look nor its words will do
+        score = _shape(line, count) + place + again
         if score + (4.0 if slug else 2.0) <= highest:
             continue  # what its words can add will not do
         score += 2.0 * _share(line, used) + (2.0 * _share(line, slug) if slug else 0.0)
@@ -126,14 +129,18 @@ def title_line(
     return best
 
 
-def _repeated(lines: Sequence[str]) -> frozenset[str]:
+def _repeated(lines: Sequence[str]) -> set[str]:
     """Lines that say what another says, list markers aside: a breadcrumb ends with the title."""
-    seen: dict[str, list[str]] = {}
+    seen: dict[str, str] = {}
+    found: set[str] = set()
     for line in lines:
         if len(line) >= 12:
-            bare = line if line[0].isalpha() else _MARKER.sub("", line)
-            seen.setdefault(bare.casefold(), []).append(line)
-    return frozenset(line for same in seen.values() if len(same) > 1 for line in same)
+            bare = (line if line[0].isalpha() else _MARKER.sub("", line)).casefold()
+            if bare in seen:
+                found.update((seen[bare], line))
+            else:
+                seen[bare] = line
+    return found
 
 
 def _possible(line: str) -> bool:
@@ -147,9 +154,13 @@ def _is_caption(line: str) -> bool:
     return any(word in lowered for word in _PICTURE) and _CAPTION.search(line) is not None
 
 
-def _shape(line: str) -> float:
-    """What the line's own look is worth."""
-    count = len(line.split())
+def _bound(count: int) -> float:
+    """The most that `_shape` says of a line of so many words."""
+    return 2.5 if count >= 5 else 0.5 * count
+
+
+def _shape(line: str, count: int) -> float:
+    """What the look of a line of ``count`` words is worth."""
     score = 2.0 if count >= 5 else 0.5 * (count - 1)
     if _MARKER.match(line):
         score -= 1.5
@@ -164,21 +175,37 @@ def _shape(line: str) -> float:
     )
 
 
-def _body_words(lines: Sequence[str], end: int) -> frozenset[str]:
-    """Words of the first paragraphs."""
-    text = "\n".join(lines[end : end + 20])[:4000].lower()
-    return frozenset(_WORD.findall(text))
+class _Body:
+    """The words of the first paragraphs, of which only those that some line has are looked for."""
+
+    def __init__(self, lines: Sequence[str], end: int) -> None:
+        self._text = "\n".join(lines[end : end + 20])[:4000].lower()
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the text has ``word``, which `_WORD` matches, between other characters."""
+        word = str(word)
+        start = self._text.find(word)
+        while start >= 0:
+            if not (self._letter(start - 1) or self._letter(start + len(word))):
+                return True
+            start = self._text.find(word, start + 1)
+        return False
+
+    def _letter(self, place: int) -> bool:
+        """Whether what stands there could belong to a word, as `_WORD` has them."""
+        char = self._text[place : place + 1] if place >= 0 else ""
+        return char.isalnum() and not char.isdecimal()
 
 
-def _share(line: str, used: frozenset[str]) -> float:
+def _share(line: str, used: Container[str]) -> float:
     """How many of the line's words the text uses: titles share theirs, menus do not."""
     own = set(_WORD.findall(line.lower()))
-    return len(own & used) / len(own) if own else 0.0
+    return sum(word in used for word in own) / len(own) if own else 0.0
 
 
 def _place(number: int, end: int, bylines: Set[int]) -> float:
     """Near to the first paragraph or the byline, from above."""
-    if any(below in bylines for below in range(number + 1, min(number + 4, end))):
+    if bylines and not bylines.isdisjoint(range(number + 1, min(number + 4, end))):
         return 0.8
     distance = end - number
     return 0.8 if distance <= 3 else 0.4 if distance <= 10 else -0.5 if distance > 25 else 0.0

@@ -71,11 +71,11 @@ def read_plain(
     """
     place = _given_line(lines, title) if title else None
     head = _head(lines, place)
+    body = lines[head.end :]
     for number in range(head.first, min(head.end + 5, len(lines))):
         byline = read_byline(
-            lines[number], language=language, order=order, body=lines[head.end :],
-            publishers=publishers,
-        )  # fmt: skip
+            lines[number], language=language, order=order, body=body, publishers=publishers
+        )
         if byline is not NOTHING:
             head.bylines[number] = byline
     if title is None:
