@@ -340,7 +340,7 @@ def read_names(folder: Path) -> dict[str, set[str]]:
     words = {"PERSON_given": "FIRST", "PERSON_family": "LAST"}
     lists: dict[str, set[str]] = {}
     for path in sorted(folder.glob("*.txt")):
-        whole = path.stem if path.stem == "WORK_OF_ART" else path.stem.split("_")[0]
+        whole = "WORK_OF_ART" if path.stem.startswith("WORK_") else path.stem.split("_")[0]
         lists.setdefault(words.get(path.stem, whole), set()).update(read_lines(path))
     return lists
 
