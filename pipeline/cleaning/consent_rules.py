@@ -342,7 +342,8 @@ CONSENT_RULES: tuple[Rule, ...] = (
         r".{0,200}\b(?:cookies?|webseite|website|web ?site|drittanbieter\w*|third[- ]party"
         r"|online-marketing"
         r"|tracking|besuchers?|visitors?|visiteurs?|visitantes?|сайт\w*|werbung|advertising)\b"
-        r"|^hosts?(?:\(s\))?\s*[:\t]\s*(?:[\w*-]+\.[\w.*-]{2,60}[,;\s]*){1,30}$",
+        r"|^hosts?(?:\(s\))?\s*[:\t]\s*[\w*-]+(?:\.[\w*-]+){1,5}(?:[,;\s]+[\w*-]+"
+        r"(?:\.[\w*-]+){1,5}){1,30}$",
         firm=True, longest=400, bar=0.97,
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pipeline.cleaning.consent_rules import CONSENT_RULES
 from pipeline.cleaning.features import Floats
 from pipeline.cleaning.kinds import Kind
+from pipeline.cleaning.related_rules import RELATED_RULES
 from pipeline.cleaning.rule import Rule, named
 from pipeline.cleaning.view import TextView
 from pipeline.cleaning.wordtable import WordTable
@@ -31,6 +32,7 @@ _NETWORKS = (
 
 RULES: tuple[Rule, ...] = (
     *CONSENT_RULES,
+    *RELATED_RULES,
     named(
         "text-size", Kind.CONTROLS, "text font resize contrast schriftgröße kontrast",
         r"^(text (re)?size|font size|text resize|resize text)\b[:\s+\-aA]*$"
@@ -96,12 +98,6 @@ RULES: tuple[Rule, ...] = (
         r"|\bnewsletter\b.{0,60}\b(sign up|subscribe|abonnieren|anmelden|inbox)\b|^subscribe\b"
         r"|\bsubscribers? only\b|\balready a subscriber\b",
         longest=400,
-    ),
-    named(
-        "read-also", Kind.RELATED, "read see related more",
-        r"^(read (also|more|next)|also read|see also|more on this|related( (articles?|stories))?)"
-        r"\s*[:»>]\s*\S.{0,120}$",
-        firm=True, longest=150,
     ),
     named(
         "related", Kind.RELATED, "related read more also recommended next previous mehr lesen lire "
