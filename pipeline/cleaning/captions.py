@@ -9,6 +9,7 @@ and where the document itself does not write the whole as one word elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -43,8 +44,8 @@ def split_captions(
     """
     view = lines.view
     seams = {}
-    for line in _seam_lines(view):
-        if (seam := glued_caption(view.line(line), view.text)) and _exact(lines, line):
+    for line, places in _seams(view).items():
+        if (seam := _first_seam(view.line(line), places, view.text)) and _exact(lines, line):
             seams[line] = seam
     if not seams:
         return lines, list(range(view.lines)), []
@@ -62,15 +63,19 @@ def _exact(lines: Lines, line: int) -> bool:
     return raw in (0, len(lines.view.line(line)))
 
 
-def _seam_lines(view: TextView) -> list[int]:
-    """Lines that may have a seam near their start: a cheap sieve before `glued_caption`."""
+def _seams(view: TextView) -> dict[int, list[int]]:
+    """Where in which lines a seam may be: a cheap sieve before `_SEAM`."""
     upper = (view.classes[:-1] == CharClass.UPPER).nonzero()[0]
     before, after = view.classes[upper - 1], view.classes[upper + 1]
     inner = (before == CharClass.LOWER) | (before == CharClass.DIGIT)
     seam = upper[inner & (after == CharClass.LOWER) & (upper > 0)]
     line = view.line_start.searchsorted(seam, "right") - 1
-    near = seam - view.line_start[line] <= _LONGEST
-    return sorted(set(line[near].tolist()))
+    place = seam - view.line_start[line]
+    near = place <= _LONGEST
+    found: dict[int, list[int]] = {}
+    for number, at in zip(line[near].tolist(), place[near].tolist(), strict=True):
+        found.setdefault(number, []).append(at)
+    return found
 
 
 def glued_caption(line: str, document: str) -> tuple[int, bool] | None:
@@ -84,10 +89,17 @@ def glued_caption(line: str, document: str) -> tuple[int, bool] | None:
     >>> glued_caption("Roger McDermott lets Mr Nazarbaev speak for himself.", "") is None
     True
     """
-    for seam in _SEAM.finditer(line, 0, _LONGEST):
-        if (sure := _seam(line, seam.start(), document)) is not None:
-            return seam.start(), sure
-        if line[: seam.start()].rstrip().endswith((".", "!", "?")):
+    return _first_seam(line, range(min(len(line), _LONGEST)), document)
+
+
+def _first_seam(line: str, places: Iterable[int], document: str) -> tuple[int, bool] | None:
+    """`glued_caption`, when all seams are among ``places``."""
+    for at in places:
+        if not _SEAM.match(line, at, _LONGEST):
+            continue
+        if (sure := _seam(line, at, document)) is not None:
+            return at, sure
+        if line[:at].rstrip().endswith((".", "!", "?")):
             return None
     return None
 
@@ -95,9 +107,10 @@ def glued_caption(line: str, document: str) -> tuple[int, bool] | None:
 def _seam(line: str, at: int, document: str) -> bool | None:
     """Whether a caption, for sure, ends ``at``; None when the word is whole."""
     caption, rest = line[:at], line[at:]
-    left, right = caption.split()[-1], rest.split()[0]
-    if len(caption.split()) < 3 or _STOP.search(caption):
+    before = caption.split()
+    if len(before) < 3 or _STOP.search(caption):
         return None  # too short, or a sentence before it
+    left, right = before[-1], rest.split(None, 1)[0]
     word = _WORD.match(right)
     opener = word.group() if word else right
     if opener in _OPENERS and len(left) > 1:
@@ -107,7 +120,7 @@ def _seam(line: str, at: int, document: str) -> bool | None:
     plain = right == opener and len(right) > 3 and len(left) > 3 and _prose(rest)
     if not (plain or left.isdigit()) or ":" in caption or not _titled(caption):
         return None
-    if caption.split()[0] in _OPENERS or document.count(left + right) > 1:
+    if before[0] in _OPENERS or document.count(left + right) > 1:
         return None
     return True if left.isdigit() or _uses(opener, document) else None
 
@@ -118,7 +131,13 @@ def _prose(text: str) -> bool:
 
 def _uses(word: str, document: str) -> bool:
     """Whether the document has the word, written like this, outside the seam."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", document) is not None
+    start = document.find(word)
+    while start >= 0:
+        around = document[start - 1 : start] + document[start + len(word) : start + len(word) + 1]
+        if not any(char.isalnum() or char == "_" for char in around):
+            return True
+        start = document.find(word, start + 1)
+    return False
 
 
 def _titled(caption: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import repair as mend
-from pipeline.cleaning.view import CharClass, Ints, TextView, code_points, view_of
+from pipeline.cleaning.view import CharClass, Codes, Ints, TextView, code_points, view_of
 from pipeline.cleaning.words import words
 
 _WIDEST = 120
@@ -69,10 +69,12 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 
 def _mended(raw: str) -> Lines:
-    damage = _damage(raw)
+    codes = code_points(raw)
+    damage = _damage(raw, codes)
     if damage == _ODD_SPACES:  # one character for one: the offsets stay
         raw = mend.plain_spaces(raw)
-    view = view_of(raw)
+        codes = code_points(raw)
+    view = view_of(raw, codes)
     if damage < _BROKEN:
         return Lines(view, view.line_start, view.line_end)
     texts = view.texts()
@@ -100,12 +102,11 @@ def _suspects() -> npt.NDArray[np.uint8]:
     return table
 
 
-def _damage(raw: str) -> int:
+def _damage(raw: str, codes: Codes) -> int:
     """What any line may need; far cheaper than asking each line."""
     if "&" in raw and mend.has_entity(raw):
         return _BROKEN
-    codes = code_points(raw)
-    place = np.flatnonzero((codes >= 0x7F) | (codes < 0x09))
+    place = np.flatnonzero(codes - np.uint32(0x09) >= 0x7F - 0x09)  # below 9 it wraps around
     if len(place) == 0:
         return _SOUND
     signs = _suspects()[np.minimum(codes[place], 0xFFFF)]

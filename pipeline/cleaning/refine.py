@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -45,35 +45,36 @@ def drop_repeats(view: TextView, lines: Sequence[str], verdicts: Verdicts) -> No
         if code in seen:
             verdicts.drop(line, Kind.DUPLICATE, "rule:repeated-paragraph")
         seen.add(code)
-    for line in _said_twice(view, long[size[long] <= _QUOTED], size):
-        if verdicts.keep[line] and _is_pull_quote(view, line, lines, verdicts):
+    for line, others in _said_twice(view, long[size[long] <= _QUOTED], size):
+        if verdicts.keep[line] and _is_pull_quote(line, others, lines, verdicts):
             verdicts.drop(line, Kind.DUPLICATE, "rule:pull-quote")
 
 
-def _said_twice(view: TextView, chosen: Ints, size: Ints) -> list[int]:
-    """Those of the ``chosen`` lines whose second to fourth words may stand in the text again: a
-    sieve before the search. The first word may be part of a longer one elsewhere."""
+def _said_twice(view: TextView, chosen: Ints, size: Ints) -> Iterator[tuple[int, list[int]]]:
+    """Those of the ``chosen`` lines whose second to fourth words stand in other lines too, and
+    these lines. The first word may be part of a longer one elsewhere."""
     words = view.word_hash
     if not len(chosen):
-        return []
+        return
     runs = (words[:-2] * _MIX + words[1:-1]) * _MIX + words[2:]
-    slot = (runs >> np.uint64(49)).astype(np.int64)
-    first = np.cumsum(size)[chosen] - size[chosen]
-    often = np.bincount(slot, minlength=1 << 15)[slot[first + 1]]
-    return list(chosen[often > 1].tolist())
+    own = runs[np.cumsum(size)[chosen] - size[chosen] + 1]
+    slot = (runs >> np.uint64(49)).astype(np.int64)  # counted in slots: a sieve
+    often = np.bincount(slot, minlength=1 << 15)[(own >> np.uint64(49)).astype(np.int64)] > 1
+    for line, run in zip(chosen[often].tolist(), own[often], strict=True):
+        others = set(view.word_line[:-2][runs == run].tolist()) - {line}
+        if others:
+            yield line, sorted(others)
 
 
-def _is_pull_quote(view: TextView, line: int, lines: Sequence[str], verdicts: Verdicts) -> bool:
+def _is_pull_quote(
+    line: int, others: Sequence[int], lines: Sequence[str], verdicts: Verdicts
+) -> bool:
     """Whether a longer kept line has the words of this one."""
     text = lines[line].strip("\"'“”‘’«»„ .…")
-    start = view.text.find(text)
-    while start >= 0:
-        other = int(np.searchsorted(view.line_start, start, "right")) - 1
-        longer = len(lines[other]) > len(lines[line]) + 20
-        if other != line and longer and verdicts.keep[other]:
-            return True
-        start = view.text.find(text, start + 1)
-    return False
+    return any(
+        verdicts.keep[other] and len(lines[other]) > len(lines[line]) + 20 and text in lines[other]
+        for other in others
+    )
 
 
 def place_title(
@@ -83,13 +84,15 @@ def place_title(
     if not title:
         return
     wanted = _plain(title)
+    longest = max(wanted.split(), key=len, default="")
     near = [n for n, text in enumerate(lines) if -8 <= len(text) - len(title) <= 8]
     for line in near if title_line is None else sorted({*near, title_line}):
-        if line == title_line and _plain(lines[line]) == wanted:
+        same = longest in lines[line].lower() and _plain(lines[line]) == wanted
+        if line == title_line and same:
             verdicts.keep[line] = True
             verdicts.kinds[line] = Kind.TITLE
             verdicts.reasons[line] = "metadata:title"
-        elif line == title_line or _plain(lines[line]) == wanted:
+        elif line == title_line or same:
             verdicts.drop(line, Kind.TITLE, "rule:title-repeated")
 
 

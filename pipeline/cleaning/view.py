@@ -49,9 +49,6 @@ class CharClass:
 
 
 CHAR_CLASSES = 16
-_INK = np.ones(CHAR_CLASSES, np.bool_)
-_INK[[CharClass.SPACE, CharClass.NEWLINE, CharClass.TAB]] = False
-
 _SPECIAL = {
     CharClass.STOP: ".!?…。！？؟।",
     CharClass.COMMA: ",;、，；،",
@@ -163,10 +160,10 @@ class TextView:
         return _hashes(self._prefix, start, np.minimum(start + letters, self.word_end[words]))
 
 
-def view_of(text: str) -> TextView:
-    """Look at ``text`` as arrays."""
+def view_of(text: str, codes: Codes | None = None) -> TextView:
+    """Look at ``text`` as arrays; ``codes`` are its code points, where they are known already."""
     table, fold = _tables()
-    codes = code_points(text)
+    codes = code_points(text) if codes is None else codes
     place = codes.astype(np.intp)
     classes = table.take(place, mode="clip")
     start, end, blank, indent = _lines(classes)
@@ -182,7 +179,7 @@ def view_of(text: str) -> TextView:
         word_start=word_start,
         word_end=word_end,
         word_hash=_hashes(prefix, word_start, word_end),
-        word_line=np.searchsorted(start, word_start, side="right") - 1,
+        word_line=_line_of(word_start, start),
         line_hash=_hashes(prefix, start, end),
         indent=indent,
         _prefix=prefix,
@@ -202,13 +199,30 @@ def _lines(classes: Classes) -> tuple[Ints, Ints, Ints, Ints]:
     breaks = (classes == CharClass.NEWLINE).nonzero()[0]
     first = np.zeros(len(breaks) + 1, np.int64)
     first[1:] = breaks + 1
-    ink = _INK[classes].nonzero()[0]
-    low = ink.searchsorted(first)
-    high = np.append(ink.searchsorted(breaks), len(ink))
-    full = (high > low).nonzero()[0]
+    start, end = _stripped(classes, first, np.append(breaks, len(classes)))
+    full = (end > start).nonzero()[0]
     blank = np.diff(full, prepend=-1) - 1
-    start = ink[low[full]]
-    return start, ink[high[full] - 1] + 1, blank, start - first[full]
+    start = start[full]
+    return start, end[full], blank, start - first[full]
+
+
+def _stripped(classes: Classes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The lines ``first:last`` without the white space around them; blank ones end before they
+    start."""
+    blank = classes == CharClass.SPACE
+    blank |= classes == CharClass.NEWLINE
+    blank |= classes == CharClass.TAB
+    low, high = (np.concatenate(([-1], bounds)) for bounds in _runs(blank))
+    run = low.searchsorted(first, "right") - 1
+    start = np.where(first < high[run], high[run], first)
+    run = low.searchsorted(last - 1, "right") - 1
+    return start, np.where(last - 1 < high[run], low[run], last)
+
+
+def _line_of(words: Ints, lines: Ints) -> Ints:
+    """The line that each word stands in; both given by where they start."""
+    before = np.append(words.searchsorted(lines), len(words))
+    return np.repeat(np.arange(len(lines)), np.diff(before))
 
 
 def _prefix_sums(folded: Hashes) -> Hashes:
