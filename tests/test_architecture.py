@@ -23,7 +23,7 @@ LAYERS = [
     "cli",
 ]
 """From the bottom up; a layer may import those before it."""
-BASE = {"environment", "errors", "paths", "fingerprints", "code_digests", "plugins"}
+BASE = {"environment", "errors", "paths", "fingerprints", "code_digests", "lean", "plugins"}
 """Helpers that every layer may import."""
 
 

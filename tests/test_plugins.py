@@ -107,10 +107,10 @@ def test_columns_keep_to_their_names() -> None:
 
 
 def test_a_plugin_that_does_not_import_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, EntryPoints
 
     broken = EntryPoint("ships", "no_such_module_here:COMPONENT", "factmill.components")
-    monkeypatch.setattr(plugins, "entry_points", lambda group: [broken])
+    monkeypatch.setattr(plugins, "_entry_points", lambda: EntryPoints([broken]))
     plugins.plugins.cache_clear()
     plugins.load.cache_clear()
     try:

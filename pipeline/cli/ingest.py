@@ -26,8 +26,10 @@ def run_ingest(
 ) -> int:
     """Run the ingest, through Prefect unless ``direct``; 3 when some documents failed."""
     if direct:
+        from pipeline.lean import keep_pandas_out
         from pipeline.run.ingest import ingest
 
+        keep_pandas_out()
         with progress_display() as progress:
             report = ingest(
                 paths,

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import plugins
+from pipeline import lean, plugins
 from pipeline.errors import ExtractionError, ModelError, PluginError, SettingsError
 from pipeline.extraction.context import DocContext
 from pipeline.paths import model_dir
@@ -113,6 +113,7 @@ def load_model(name: str) -> Language:
     Raises:
         ModelError: there is none of that name, or it does not load.
     """
+    lean.import_spacy()
     import spacy
 
     target: str | Path = model_dir("entities") if name == SHIPPED else name
@@ -138,6 +139,7 @@ def _own_decoder() -> dict[str, Any]:
 
 def blank_model(language: str) -> Language:
     """Tokenizer and sentences alone, for a language without a configured model."""
+    lean.import_spacy()
     import spacy
 
     try:

@@ -164,7 +164,7 @@ def _start_method() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.extraction.components", "pipeline.run.fork_server"])
+    context.set_forkserver_preload(["pipeline.run.fork_server", "pipeline.extraction.components"])
     return context
 
 
