@@ -43,7 +43,7 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
         flow=NAME,
     )
     plan = run.plan()
-    get_run_logger().info("%d files to read, %d unchanged", len(plan.to_read), len(plan.unchanged))
+    get_run_logger().info("%d files to read, %d unchanged", len(plan.to_read), plan.unchanged)
     if plan.to_read:
         run_batches(run, config.dask)
     report = run.finish()

@@ -74,19 +74,20 @@ def run_learn(config: Config) -> int:
 
 def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
     """What an ingest would do."""
+    from pipeline.run.known import Known
     from pipeline.run.plan import Past, Tally, count_unchanged, make_batches, plan_files, vanished
 
     tally = Tally()
-    known = store.sources()
-    plan = plan_files(paths, config.raw_root, Past(known, store.files_read()))
+    held = store.sources()
+    plan = plan_files(paths, config.raw_root, Past(Known(store.inputs()), store.file_read))
     count_unchanged(plan, tally)
     new = changed = 0
     for batch in make_batches(plan, config.run_settings(), tally):
         for raw in map(raw_of, batch.articles):
-            if (raw.source_uri, raw.source_key) in known:
+            if (raw.source_uri, raw.source_key) in held:
                 changed += 1
             else:
                 new += 1
     unseen = vanished(paths, config.raw_root, plan, tally)
-    gone = sum(not known[source].duplicate for source in unseen)
+    gone = sum(not held[source].duplicate for source in unseen)
     print(f"{new} new, {changed} changed, {tally.unchanged} unchanged, {gone} no longer there")

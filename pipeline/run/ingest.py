@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipeline.errors import ModelError, UsageError
 from pipeline.extraction.extractor import SHIPPED
 from pipeline.run.batch import Batch, BatchResult, raw_of
+from pipeline.run.known import Known
 from pipeline.run.plan import (
     Past,
     Plan,
@@ -84,13 +85,14 @@ class Ingest:
                 all there is.
         """
         past = Past(
-            self.store.sources(),
-            self.store.files_read(),
+            Known(self.store.inputs()),
+            self.store.file_read,
             self.store.failures(),
             self.recorder.code,
             self._code_and_limits,
         )
         self._plan = plan_files(self.paths, self.raw_root, past)
+        self._total = self._plan.size
         if self.prune:
             refuse_to_remove_all(self.paths, self.raw_root, self._plan)
         count_unchanged(self._plan, self.recorder.tally)
@@ -118,19 +120,19 @@ class Ingest:
         while self._reached < len(files) and files[self._reached].uri <= uri:
             self._bytes += files[self._reached].size
             self._reached += 1
-        total = sum(file.size for file in files)
-        return self._bytes / total if total else 1.0
+        return self._bytes / self._total if self._total else 1.0
 
     def publish(self, result: BatchResult) -> None:
         """Publish one batch; call in the order of the batches."""
-        self.recorder.publish(result, present=self._plan.uris)
+        self.recorder.publish(result, present=self._plan.present)
 
     def _warn_of_other_roots(self) -> None:
         """The id of an article without a URL comes from its path: another root, another id."""
-        known = {uri for uri, _ in self._plan.known}
-        new = self._plan.uris - known
-        for other in _roots(self.store.runs()) - {_root(self._root)} if new else ():
-            paths = (f"{_root(self._root)}/{uri}" for uri in new)
+        known = self._plan.known
+        if next(known.new_files(), None) is None:
+            return
+        for other in sorted(_roots(self.store.runs()) - {_root(self._root)}):
+            paths = (f"{_root(self._root)}/{uri}" for uri in known.new_files())
             twice = sum(path.removeprefix(f"{other}/") in known for path in paths)
             if twice:
                 LOG.warning(
@@ -171,16 +173,14 @@ class Ingest:
 
     def prune_files(self) -> RunReport:
         """Remove the documents whose file is gone, and read nothing; call `plan` before."""
-        there = self._plan.uris
-        self.recorder.tally.seen |= {source for source in self._plan.known if source[0] in there}
+        self._plan.known.see_files()
         self.recorder.pruned = self._prune()
         return self.recorder.finish(self.raw_root or default_root(self.paths))
 
     def _prune(self) -> int:
-        sources = self.store.sources()
         unseen = vanished(self.paths, self.raw_root, self._plan, self.recorder.tally)
-        held = (sources[source] for source in unseen if source in sources)
-        gone = [state.doc_id for state in held if not state.duplicate]
+        held = self.store.holders_by_source({uri for uri, _ in unseen})
+        gone = [held[source].doc_id for source in unseen if source in held]
         if gone:
             self.store.publish({}, remove=gone)
         return len(gone)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 from pipeline.errors import UsageError
 from pipeline.records import Failure, RawArticle
 from pipeline.run.batch import Batch
+from pipeline.run.known import Known, KnownFile
 from pipeline.run.settings import RunSettings
 from pipeline.sources import (
     SourceFile,
@@ -22,22 +22,18 @@ from pipeline.sources import (
     read_file,
     resolved,
 )
-from pipeline.tables.store import FileRead, SourceId, SourceState
+from pipeline.tables.store import FileRead, SourceId
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of each article found; `pipeline.run.report` checks that nothing is missing.
-
-    ``seen`` are the sources that the store held before and that are still there.
-    """
+    """What became of each article found; `pipeline.run.report` checks that nothing is missing."""
 
     found: int = 0
     written: int = 0
     unchanged: int = 0
     duplicates: int = 0
     failed: list[Failure] = field(default_factory=list)
-    seen: set[SourceId] = field(default_factory=set)
 
     @property
     def done(self) -> int:
@@ -46,23 +42,46 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Files to open, and those that are as they were (``unchanged``, by size and time).
+class Present:
+    """The URIs of the files that are there."""
 
-    ``known`` is what the store holds, ``failed`` the articles that this very code has failed on
-    before, with the hash of their bytes; ``repeated`` are failures in ``unchanged`` files.
+    known: Known
+
+    def __contains__(self, uri: object) -> bool:
+        return self.known.is_there(uri)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Files to open, and how many are as they were (``unchanged``, by size and time), with how many
+    articles.
+
+    ``known`` is what the store holds and which files are there, ``failed`` the articles that this
+    very code has failed on before, with the hash of their bytes; ``repeated`` are failures in
+    unchanged files.
     """
 
     to_read: list[SourceFile]
-    unchanged: list[SourceFile]
-    known: Mapping[SourceId, SourceState]
+    unchanged: int
+    articles: int
+    known: Known
     failed: Mapping[SourceId, Failure]
     repeated: Sequence[Failure] = ()
 
     @property
-    def uris(self) -> set[str]:
+    def present(self) -> Present:
         """All files that are there."""
-        return {file.uri for file in (*self.to_read, *self.unchanged)}
+        return Present(self.known)
+
+    @property
+    def size(self) -> int:
+        """Bytes to read."""
+        return sum(file.size for file in self.to_read)
+
+
+def no_file(uri: str) -> FileRead | None:
+    """Of no file it is known that it was read to its end."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +91,8 @@ class Past:
     ``code`` names the code and limits of this run, ``fingerprint`` the code alone.
     """
 
-    known: Mapping[SourceId, SourceState]
-    read: Mapping[str, FileRead] = field(default_factory=dict)
+    known: Known
+    read: Callable[[str], FileRead | None] = no_file
     failures: pa.Table | None = None
     fingerprint: str = ""
     code: str = ""
@@ -100,7 +119,7 @@ class Past:
         return {uri: self._repeated(uri, of_file.get(uri, [])) for uri in uris}
 
     def _repeated(self, uri: str, failures: list[Failure]) -> list[Failure] | None:
-        read = self.read.get(uri)
+        read = self.read(uri)
         keys = {failure.source_key for failure in failures}
         lasting = all(failure.source_key or failure.raw_sha256 for failure in failures)
         same = read is not None and read.code == self.code and read.failed == keys and lasting
@@ -128,27 +147,42 @@ def plan_files(paths: Sequence[Path], raw_root: Path | None, past: Past) -> Plan
     Raises:
         UsageError: a path does not exist or lies outside the raw root.
     """
-    stamps: dict[str, set[tuple[int, datetime]]] = {}
-    for (uri, _), state in past.known.items():
-        stamps.setdefault(uri, set()).add((state.source_size, state.source_mtime))
-    # The bytes of a sidecar are part of the input, not of the raw article.
-    again = {uri for (uri, _), s in past.known.items() if s.input_sha256 != s.raw_sha256}
-    again |= {uri for uri, key in past.known if key is not None and uri not in past.read}
     failing = past.failing()
     to_read: list[SourceFile] = []
-    unchanged: list[SourceFile] = []
     repeated: list[Failure] = []
-    for file in find_files(paths, raw_root):
-        known = stamps.get(file.uri, set())
-        if file.uri in failing:
-            read = past.read.get(file.uri)
-            known = {read.stamp} if read and failing[file.uri] is not None else set()
-        if known != {file.stamp} or file.sidecar is not None or file.uri in again:
-            to_read.append(file)
-            continue
-        unchanged.append(file)
-        repeated += failing.get(file.uri) or []
-    return Plan(to_read, unchanged, past.known, past.failed(), repeated)
+    count = articles = 0
+
+    def sorted_out() -> Iterator[tuple[str, bool]]:
+        nonlocal count, articles, repeated
+        for file in find_files(paths, raw_root):
+            held = past.known.file(file.uri)
+            same = _is_unchanged(file, held, past, failing)
+            yield file.uri, same
+            if same:
+                count, articles = count + 1, articles + (held.articles if held else 0)
+                repeated += failing.get(file.uri) or []
+            else:
+                to_read.append(file)
+
+    past.known.add_files(sorted_out())
+    return Plan(to_read, count, articles, past.known, past.failed(), repeated)
+
+
+def _is_unchanged(
+    file: SourceFile,
+    held: KnownFile | None,
+    past: Past,
+    failing: Mapping[str, list[Failure] | None],
+) -> bool:
+    """Whether nothing new could come of reading ``file``."""
+    stamp = held.stamp if held else None
+    if file.uri in failing:
+        read = past.read(file.uri)
+        stamp = read.stamp if read and failing[file.uri] is not None else None
+    if stamp != file.stamp or file.sidecar is not None:
+        return False
+    # The bytes of a sidecar are part of the input, not of the raw article.
+    return held is None or not (held.sidecar or (held.records and past.read(file.uri) is None))
 
 
 def vanished(
@@ -162,8 +196,8 @@ def vanished(
     failed = {(failure.source_uri, failure.source_key) for failure in tally.failed}
     return [
         source
-        for source in plan.known
-        if source not in tally.seen and not _in_unread(source, failed) and covers(source[0])
+        for source in plan.known.unseen()
+        if not _in_unread(source, failed) and covers(source[0])
     ]
 
 
@@ -183,10 +217,14 @@ def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Pla
     """
     root = resolved(raw_root or default_root(paths))
     covers = coverage(paths, root)
-    held = {uri for uri, _ in plan.known if covers(uri)}
-    if held and not held & plan.uris:
+    held = 0
+    for uri in plan.known.uris():
+        held += covers(uri)
+        if plan.known.is_there(uri):
+            return
+    if held:
         raise UsageError(
-            f"pruning would remove all {len(held)} sources that the tables hold from here: "
+            f"pruning would remove all {held} sources that the tables hold from here: "
             "none of their files is there",
             where=str(root),
             hint="is --raw-root as before, and the folder mounted? if this is meant, ingest "
@@ -197,12 +235,8 @@ def refuse_to_remove_all(paths: Sequence[Path], raw_root: Path | None, plan: Pla
 def count_unchanged(plan: Plan, tally: Tally) -> None:
     """Enter the articles of unchanged files into ``tally``, and their failures anew."""
     tally.failed += plan.repeated
-    tally.found += len(plan.repeated)
-    uris = {file.uri for file in plan.unchanged}
-    same = {source for source in plan.known if source[0] in uris}
-    tally.seen |= same
-    tally.found += len(same)
-    tally.unchanged += len(same)
+    tally.found += len(plan.repeated) + plan.articles
+    tally.unchanged += plan.articles
 
 
 def make_batches(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[Batch]:
@@ -223,17 +257,12 @@ def _changed(plan: Plan, settings: RunSettings, tally: Tally) -> Iterator[RawArt
         for item in read_file(file, settings.limits):
             source = (item.source_uri, item.source_key)
             tally.found += 1
-            if source in plan.known:  # the others cannot vanish, and may be very many
-                tally.seen.add(source)
+            held = plan.known.see(source)
             if isinstance(item, Failure):
                 tally.failed.append(item)
-            elif _same(plan.known.get(source), item):
+            elif held == item.input_sha256:
                 tally.unchanged += 1
             elif (failure := plan.failed.get(source)) and failure.raw_sha256 == item.raw_sha256:
                 tally.failed.append(failure)
             else:
                 yield item
-
-
-def _same(known: SourceState | None, article: RawArticle) -> bool:
-    return known is not None and known.input_sha256 == article.input_sha256

@@ -18,8 +18,8 @@ from pipeline.extraction.extractor import SHIPPED, ExtractionSettings
 from pipeline.plugins import GROUPS, plugins
 
 VARIABLE = "_FACTMILL_PRELOAD"
-"""Holds the extraction settings, as JSON, for a fork server that is to preload. No name of a setting
-(FACTMILL_...): commands that this process starts would refuse it."""
+"""Holds the extraction settings, as JSON, for a fork server that is to preload. Not the name of a
+setting (FACTMILL_...), which commands that this process starts would refuse."""
 _SAMPLE = (
     "Ministers agree on a port\n\n"
     "ASTANA, Sept. 4, 2023 - Kazakhstan's Ministry of Finance said on Monday that John Smith, the "

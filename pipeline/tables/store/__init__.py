@@ -4,8 +4,16 @@ with Store.open(Path("processed")) as store:
     store.publish(facts_to_tables(facts, context))
 """
 
-from pipeline.tables.store.ledger import FileRead, SourceId, SourceState
+from pipeline.tables.store.ledger import FileRead, SourceId, SourceInput, SourceState
 from pipeline.tables.store.logs import RunRecord
 from pipeline.tables.store.store import PublishReport, Store
 
-__all__ = ["FileRead", "PublishReport", "RunRecord", "SourceId", "SourceState", "Store"]
+__all__ = [
+    "FileRead",
+    "PublishReport",
+    "RunRecord",
+    "SourceId",
+    "SourceInput",
+    "SourceState",
+    "Store",
+]

@@ -27,6 +27,10 @@ from pipeline.tables.store.parts import PartInfo
 SourceId = tuple[str, str | None]
 """``(source_uri, source_key)``: names an article before it has a doc_id."""
 
+SourceInput = tuple[str, str | None, int, int, str, bool]
+"""``(source_uri, source_key, source_size, source_mtime, input_sha256, sidecar)``: the time in
+microseconds since 1970, and whether the input is more than the article's own bytes."""
+
 LEDGER_VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -286,6 +290,11 @@ class Ledger:
                 )  # fmt: skip
         return states
 
+    def inputs(self) -> Iterator[SourceInput]:
+        """What was read of every source that is in the store or lost to another; losers last."""
+        for uri, key, size, mtime, input_sha, sidecar in self._db.execute(_INPUTS):
+            yield uri, key, size, mtime, input_sha, bool(sidecar)
+
     # what only the ledger knows
 
     def set_duplicates(self, rows: Iterable[Sequence[Any]]) -> None:
@@ -312,13 +321,13 @@ class Ledger:
             ),
         )
 
-    def files(self) -> dict[str, FileRead]:
-        """Files that were read to their end, by URI."""
-        rows = self._db.execute("SELECT * FROM stamps")
-        return {
-            uri: FileRead(size, from_micros(mtime), code, frozenset(json.loads(failed)))
-            for uri, size, mtime, code, failed in rows
-        }
+    def file(self, uri: str) -> FileRead | None:
+        """A file that was read to its end; None for another."""
+        row = self._db.execute("SELECT * FROM stamps WHERE source_uri = ?", (uri,)).fetchone()
+        if row is None:
+            return None
+        _, size, mtime, code, failed = row
+        return FileRead(size, from_micros(mtime), code, frozenset(json.loads(failed)))
 
     def forget_other_files(self, stamps: Iterable[tuple[str, int, int | None]]) -> None:
         """Drop what is known of these files unless it is of this size and time (microseconds)."""
@@ -371,6 +380,10 @@ _STATE = """SELECT d.source_uri, d.source_key, ifnull(s.source_size, d.source_si
     FROM {table} d LEFT JOIN stamps s USING (source_uri)"""
 _SOURCES = _STATE.format(part="d.part", table="documents", site="d.site")
 _DUPLICATES = _STATE.format(part="NULL", table="duplicates", site="NULL")
+_INPUT = """SELECT d.source_uri, d.source_key, ifnull(s.source_size, d.source_size),
+    ifnull(s.source_mtime, d.source_mtime), d.input_sha256, d.input_sha256 <> d.raw_sha256
+    FROM {table} d LEFT JOIN stamps s USING (source_uri)"""
+_INPUTS = f"{_INPUT.format(table='documents')} UNION ALL {_INPUT.format(table='duplicates')}"
 
 
 def _rows(documents: pa.Table) -> Iterator[tuple[Any, ...]]:

@@ -25,7 +25,15 @@ from pipeline.tables.store.admission import Admission, Admitter
 from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
 from pipeline.tables.store.clock import now
 from pipeline.tables.store.journal import Change, Commit
-from pipeline.tables.store.ledger import NARROW, FileRead, Ledger, SourceId, SourceState
+from pipeline.tables.store.ledger import (
+    NARROW,
+    FileRead,
+    Holder,
+    Ledger,
+    SourceId,
+    SourceInput,
+    SourceState,
+)
 from pipeline.tables.store.lock import LOCK_SECONDS
 from pipeline.tables.store.logs import (
     FAILURES_PART,
@@ -137,6 +145,18 @@ class Store:
         with self._thread_lock:
             self.sync()
             return self.ledger.sources()
+
+    def inputs(self) -> Iterator[SourceInput]:
+        """What was read of every source of `sources`, one by one; the store is held meanwhile."""
+        with self._thread_lock:
+            self.sync()
+            yield from self.ledger.inputs()
+
+    def holders_by_source(self, uris: Collection[str]) -> dict[SourceId, Holder]:
+        """The documents that come from those files."""
+        with self._thread_lock:
+            self.sync()
+            return self.ledger.holders_by_source(uris)
 
     def failures(self) -> pa.Table:
         """Sources that gave no row, as the table ``failures``."""
@@ -358,15 +378,14 @@ class Store:
         with self._thread_lock, self.ledger.transaction():
             self.ledger.set_files(files)
 
-    def files_read(self) -> dict[str, FileRead]:
-        """What `remember` noted, but for files of which another version or a loss was seen since.
+    def file_read(self, uri: str) -> FileRead | None:
+        """What `remember` noted of a file, unless another version or a loss was seen since.
 
         Only of these is it known that the store has every article: a run that was killed may have
         published some articles of a file and not the others.
         """
         with self._thread_lock:
-            self.sync()
-            return self.ledger.files()
+            return self.ledger.file(uri)
 
     # logs
 
