@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.bars import bars
 from pipeline.cleaning.features import Floats
 from pipeline.cleaning.fragments import inside_sentences
 from pipeline.cleaning.kinds import Kind
@@ -16,9 +17,6 @@ from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, TextView
 
-KEEP = 0.45
-"""Lines of at least this score are kept. Below one half: a lost sentence is worse than a leftover
-line. Chosen on sites that the model had not seen."""
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody."""
@@ -65,7 +63,7 @@ def classify(
     speech = consent >= ADDRESSED
     if speech.any():
         speech &= consent >= _consent_bar(view)
-    keep = (article >= KEEP) & ~speech
+    keep = (article >= bars(view, article, markup)) & ~speech
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
     kinds = line_kinds(view, hints)

@@ -1,0 +1,40 @@
+"""From which score on a line is kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.cleaning.bars import KEEP, KEEP_LOST, KEEP_WITNESSED, bars
+from pipeline.cleaning.features import MARKUP
+from pipeline.cleaning.view import view_of
+
+LONG = "The harbour board said on Monday that ferries would run all night from May."
+VIEW = view_of(f"{LONG}\n{LONG}\nMenu")
+
+
+def needed(scores: list[float], witnessed: list[float]) -> list[float]:
+    markup = np.zeros((3, MARKUP), np.float32)
+    markup[:, 0] = witnessed
+    found = bars(VIEW, np.array(scores, np.float32), markup)
+    assert isinstance(found, np.ndarray)
+    return [float(bar) for bar in found]
+
+
+def test_plain_text_has_one_bar() -> None:
+    assert bars(VIEW, np.array([0.9, 0.9, 0.1], np.float32), None) == KEEP
+
+
+@pytest.mark.parametrize(
+    ("scores", "witnessed", "expected"),
+    [
+        ([0.9, 0.9, 0.1], [0, 0, 0], [KEEP, KEEP, KEEP]),  # nobody found an article
+        ([0.9, 0.9, 0.1], [1, 1, -1], [KEEP_WITNESSED, KEEP_WITNESSED, KEEP]),
+        ([0.9, 0.3, 0.1], [1, 1, -1], [KEEP_LOST, KEEP_LOST, KEEP]),  # half of it would go
+        ([0.9, 0.9, 0.1], [1, 1, 1], [KEEP_WITNESSED] * 3),  # a short line that would go is little
+    ],
+)
+def test_a_line_that_others_take_needs_less(
+    scores: list[float], witnessed: list[float], expected: list[float]
+) -> None:
+    assert needed(scores, witnessed) == expected
