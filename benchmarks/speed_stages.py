@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline import lean
 from pipeline.cleaning import clean_article
 from pipeline.extraction.extractor import Extractor, _facts, _groups, _prepare
 from pipeline.sources import SourceLimits, find_files, read_file
@@ -30,6 +31,7 @@ def stage(name: str) -> Iterator[None]:
 
 
 def main() -> int:
+    lean.keep_pandas_out()
     limits = SourceLimits()
     with stage("read"):
         raws: list[Any] = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import lean, plugins
 from pipeline.errors import ExtractionError, ModelError, PluginError, SettingsError
+from pipeline.extraction import wordcache
 from pipeline.extraction.context import DocContext
 from pipeline.paths import model_dir
 from pipeline.records import CleanArticle, EntityMention, Facts, Span
@@ -216,6 +217,7 @@ def _groups(articles: Sequence[CleanArticle], indices: Sequence[int]) -> Iterato
 
 
 def _prepare(nlp: Language, article: CleanArticle, country: str | None) -> Doc:
+    wordcache.fill(nlp, article.text)
     doc = nlp.make_doc(article.text)
     if doc.has_extension("factmill"):
         doc._.factmill = context_of(article, country)
