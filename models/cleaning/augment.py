@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.cleaning.dataset import OWN_ARTICLES, Document, Snippet
+from models.cleaning.dataset import Document, Snippet
 from pipeline.cleaning.features import MARKUP
 
 Line = tuple[str, str, np.ndarray | None]
@@ -47,15 +47,23 @@ def _document(document: Document, lines: list[Line]) -> Document:
     return Document(document.id, document.site, texts, "".join(labels), document.weight, known)
 
 
-def composed(sentences: Sequence[Snippet], rng: random.Random) -> Document:
-    """A short article of our own sentences about cookies, privacy and the like, in one language."""
-    language = rng.choice(sentences).language
-    same = [s for s in sentences if s.language == language]
-    chosen = rng.sample(same, min(len(same), rng.randint(1, 7)))
-    lines = [s.lines[0] for s in chosen]
-    if rng.random() < 0.3:
-        lines = [" ".join(lines)]
-    return Document("composed", OWN_ARTICLES, tuple(lines), "K" * len(lines), 1.0)
+def composed(snippets: Sequence[Snippet], rng: random.Random) -> Document:
+    """A short article of our own passages, all in one language, at times between furniture in the
+    same language: the pages that have labels for every line are English."""
+    language = rng.choice(snippets).language
+    same = [s for s in snippets if s.language == language]
+    article = [s for s in same if "K" in s.labels]
+    furniture = [s for s in same if "K" not in s.labels]
+    chosen = rng.sample(article, min(len(article), rng.randint(1, 9)))
+    lines: list[Line] = [(x, "K", None) for snippet in chosen for x in snippet.lines]
+    if rng.random() < 0.2:
+        lines = [(" ".join(text for text, _, _ in lines), "K", None)]
+    while furniture and rng.random() < 0.7:
+        chosen.append(rng.choice(furniture))
+        lines = _inserted(lines, chosen[-1], rng)
+    texts, labels, _ = zip(*lines, strict=True)
+    sites = " ".join(sorted({snippet.site for snippet in chosen}))
+    return Document("composed", sites, texts, "".join(labels), 1.0)
 
 
 def _same(lines: list[Line], rng: random.Random) -> list[Line]:

@@ -22,7 +22,7 @@ from torch.optim import swa_utils
 
 from models.cleaning import dataset
 from models.cleaning.augment import composed, variant
-from models.cleaning.dataset import Document, Snippet, fold_of
+from models.cleaning.dataset import OWN, Document, Snippet, fold_of
 from models.cleaning.network import BlockNet, collate
 from models.cleaning.words import Counts, count, labels_of, site_of
 from pipeline.cleaning.features import VERSION, features
@@ -42,7 +42,8 @@ def example(document: Document, counts: Counts) -> Example:
     letters = labels_of(document, view.lines, view.text, view.line_start)
     size = np.bincount(view.word_line, minlength=view.lines)
     base = 0.5 + (size / 12) ** 0.6
-    base *= document.weight / math.sqrt(base.sum())
+    labelled = np.isin(letters, list("KMDC"))
+    base *= document.weight / math.sqrt(max(1.0, float(base[labelled].sum())))
     target = np.stack([np.isin(letters, ["K", "M"]), letters == "C"], 1).astype(np.float32)
     article = base * np.where(letters == "M", 0.4, np.isin(letters, ["K", "D", "C"]))
     consent = base * np.select([letters == "C", letters == "K", letters == "D"], [2.0, 1.0, 0.3], 0)
@@ -91,7 +92,7 @@ def train(
     if start is not None:
         _load(net, start)
     rate = RATE if start is None else RATE / 2
-    sentences = [s for s in other if "K" in s.labels]
+    own = [*other, *(s for s in consent if s.language)]
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2)
     check = [example(document, counts) for document in held_out]
     average = swa_utils.get_ema_multi_avg_fn(0.995)
@@ -101,7 +102,7 @@ def train(
     for epoch in range(epochs):
         begun = time.time()
         chosen = rng.sample(list(documents), int(PER_EPOCH * len(documents)))
-        chosen += [composed(sentences, rng) for _ in range(len(chosen) // 12)]
+        chosen += [composed(own, rng) for _ in range(len(chosen) // 10)]
         items = [example(variant(d, consent, other, rng), counts) for d in chosen]
         groups = batches(items, rng)
         total = total or epochs * len(groups)
@@ -200,14 +201,7 @@ def load_documents(
     documents += [*dataset.passages(bench), *(pages or dataset.pages(bench))]
     mine = list(dataset.own())
     documents += [
-        Document(
-            f"own-{number}",
-            dataset.OWN_ARTICLES if "K" in s.labels else s.site,
-            s.lines,
-            s.labels,
-            0.6,
-        )
-        for number, s in enumerate(mine)
+        Document(f"own-{number}", s.site, s.lines, s.labels, 0.6) for number, s in enumerate(mine)
     ]
     consent = [s for s in mine if "C" in s.labels]
     consent += [
@@ -216,6 +210,11 @@ def load_documents(
         if d.labels[0] == "C"
     ]
     return documents, consent, [s for s in mine if "C" not in s.labels]
+
+
+def _hidden(site: str, fold: int | None, folds: int) -> bool:
+    """Whether a site is left out of a fold's training; our own passages never are."""
+    return fold is not None and not site.startswith(OWN) and fold_of(site, folds) == fold
 
 
 def main() -> None:
@@ -242,11 +241,11 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     wanted = arguments.only or range(arguments.folds)
     for fold in wanted if arguments.folds else [None]:
-        unseen = [fold is not None and fold_of(d.site, arguments.folds) == fold for d in documents]
+        unseen = [_hidden(d.site, fold, arguments.folds) for d in documents]
         name = "block.npz" if fold is None else f"fold{fold}.npz"
         net, counts = train(
             [d for d, hidden in zip(documents, unseen, strict=True) if not hidden],
-            [s for s in consent if fold is None or fold_of(s.site, arguments.folds) != fold],
+            [s for s in consent if not _hidden(s.site, fold, arguments.folds)],
             other,
             arguments.epochs,
             held_out=[

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.cleaning.dataset import OWN_ARTICLES, Document
+from models.cleaning.dataset import OWN, Document
 from pipeline.cleaning.features import Features, features
 from pipeline.cleaning.lexicon import Lexicon
 from pipeline.cleaning.view import view_of
 
 CLASSES = "KDC"
 COMMON = 4
-"""Sites that a key must stand on. Our own passages count for two each: they stand for many."""
+"""Sites that a key must stand on. Our own passages are dealt out to sites, see `dataset.own`."""
 MOST = 60_000
 SMOOTHING = 2.0
 
@@ -31,28 +31,25 @@ class Counts:
     prior: np.ndarray
 
     def weights(self, without: str | None = None) -> np.ndarray:
-        """Weights of all keys, as the sites other than ``without`` have them."""
-        if without is None or without not in self.own:
+        """Weights of all keys, as the sites other than those named in ``without``, which are
+        separated by blanks, have them."""
+        sites = [site for site in (without or "").split() if site in self.own]
+        if not sites:
             return _weights(self.counts, self.prior)
         out = self.lexicon.weights.copy()
-        rows = np.unique(np.concatenate(self.own[without]))
+        rows = np.unique(np.concatenate([part for site in sites for part in self.own[site]]))
         counts = self.counts[rows].copy()
-        share = _share(without)
-        for number, present in enumerate(self.own[without]):
-            counts[np.searchsorted(rows, present), number] -= share
+        for site in sites:
+            for number, present in enumerate(self.own[site]):
+                counts[np.searchsorted(rows, present), number] -= 1
         out[rows] = _weights(counts, self.prior)
         out[0] = 0
         return out
 
 
 def site_of(document: Document) -> str:
-    if "." in document.site or document.site == OWN_ARTICLES:
-        return document.site
-    return document.id
-
-
-def _share(site: str) -> float:
-    return 2.0 if site.startswith("own-") and site != OWN_ARTICLES else 1.0
+    known = "." in document.site or document.site.startswith(OWN)
+    return document.site if known else document.id
 
 
 def labels_of(document: Document, lines: int, found_text: str, starts: np.ndarray) -> np.ndarray:
@@ -89,7 +86,7 @@ def count(documents: Sequence[Document]) -> Counts:
     for site, classes in sites.items():
         own[site] = [np.setdiff1d(lexicon.rows(part), [0]).astype(np.int64) for part in classes]
         for number, rows in enumerate(own[site]):
-            counts[rows, number] += _share(site)
+            counts[rows, number] += 1
     result = Counts(lexicon, keys, counts, own, counts.sum(0) / counts.sum())
     lexicon.weights = result.weights().astype(np.float32)
     return result
@@ -97,8 +94,8 @@ def count(documents: Sequence[Document]) -> Counts:
 
 def _common(sites: dict[str, list[np.ndarray]]) -> np.ndarray:
     parts = []
-    for site, classes in sites.items():
-        parts += [np.unique(np.concatenate(classes))] * int(_share(site))
+    for classes in sites.values():
+        parts.append(np.unique(np.concatenate(classes)))
     keys, number = np.unique(np.concatenate(parts), return_counts=True)
     order = np.argsort(-number, kind="stable")
     return keys[order[(number[order] >= COMMON) & (keys[order] != 0)]][:MOST]
