@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.run.known import Known
 from pipeline.tables.schemas import PART_TABLES, SCHEMAS
 from pipeline.tables.store.backend import Stamp
 from pipeline.tables.store.ledger import NARROW, Ledger
@@ -95,7 +96,8 @@ def report(folder: Path, documents: int) -> str:
         "counts by fingerprint (status, end of a run)": ledger.fingerprints,
         "documents of one part (5,000)": lambda: ledger.versions("20260102-000003"),
         "digests of all parts": ledger.part_infos,
-        "all sources in memory": ledger.sources,
+        "the sources, on disk (plan of an ingest)": lambda: Known(ledger.inputs()),
+        "all sources in memory (status, reprocess)": ledger.sources,
     }
     lines = [
         f"A ledger of {documents:,} documents in {documents // PART_DOCUMENTS:,} parts and "
@@ -103,6 +105,8 @@ def report(folder: Path, documents: int) -> str:
         "",
         f"- size on disk: {path.stat().st_size / documents:.0f} bytes a document, "
         f"{path.stat().st_size / documents * GOAL / 1e9:.0f} GB at 100 million;",
+        f"- temporary file of an ingest: {Known(ledger.inputs()).bytes / documents:.0f} bytes a "
+        "document;",
         f"- to fill it: {filled / documents * 1e6:.0f} µs a document, "
         f"{filled * times / 3600:.1f} CPU hours at 100 million (`factmill repair`);",
         f"- listing 6 folders of {GOAL // PART_DOCUMENTS:,} files: "
@@ -114,7 +118,7 @@ def report(folder: Path, documents: int) -> str:
     for name, call in calls.items():
         seconds, size = measured(call)
         grows = 1.0 if "one part" in name else times
-        held = times if "all" in name else 1.0  # the others keep a row a site
+        held = times if name.startswith("all sources") else 1.0  # the others keep a row a site
         lines.append(
             f"| {name} | {seconds:.2f} | {size:.1f} | {seconds * grows:,.1f} | {size * held:,.0f} |"
         )

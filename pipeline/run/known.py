@@ -58,6 +58,14 @@ class Known:
             ((uri, _WHOLE if key is None else key, *rest) for uri, key, *rest in inputs),
         )
 
+    @property
+    def bytes(self) -> int:
+        """Size of the temporary file."""
+        count, size = (
+            self._db.execute(f"PRAGMA page_{n}").fetchone()[0] for n in ("count", "size")
+        )
+        return int(count * size)
+
     def _insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
             self._db.execute("BEGIN")
