@@ -102,3 +102,28 @@ RELATED_RULES: tuple[Rule, ...] = (
         firm=True, longest=400, bar=0.97,
     ),
 )  # fmt: skip
+
+CALL_RULES: tuple[Rule, ...] = (
+    named(
+        "shop-name", Kind.ADVERT,
+        "shop",
+        r"^shop (?-i:(?:[A-Z0-9&@][\w.&'’-]*[ .!»>→]*){1,6})$",
+        firm=True, longest=60, bar=0.85,
+    ),
+    named(
+        "more-about-it", Kind.ADVERT,
+        "full complete detailed quote quotes price prices pricing estimate estimates offers deals "
+        "rate rates "
+        "details availability more",
+        r"^(?:read|see|view|get|show|click) (?:the |our |my |its |their )?(?:full|complete"
+        r"|detailed)\b.{0,30}\b"
+        r"(?:review|story|article|profile|report|bio|list|details|guide|recipe)\W*$"
+        r"|^(?:get|request|compare|see|view|check) (?:a |your |my |free |the |their |its |current "
+        r"|latest )*"
+        r"(?:quotes?|prices?|pricing|estimates?|offers?|deals?|rates?|details|availability)\b"
+        r"(?: and (?:prices?|rates?|availability))?\W*$"
+        r"|^(?:learn|read|find out|discover|see|know) more (?:about|on|at|here"
+        r"|from)\b.{0,60}[^.!?\s]\W*$",
+        firm=True, longest=100, bar=0.8,
+    ),
+)  # fmt: skip

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pipeline.cleaning.consent_rules import CONSENT_RULES
 from pipeline.cleaning.features import Floats
 from pipeline.cleaning.kinds import Kind
-from pipeline.cleaning.related_rules import RELATED_RULES
+from pipeline.cleaning.related_rules import CALL_RULES, RELATED_RULES
 from pipeline.cleaning.rule import Rule, named
 from pipeline.cleaning.view import TextView
 from pipeline.cleaning.wordtable import WordTable
@@ -236,6 +236,7 @@ RULES: tuple[Rule, ...] = (
         "affiliate", Kind.ADVERT, "affiliate commission sponsored advertiser",
         r"\baffiliate (links?|commission|program)\b|\bearn a commission\b|^sponsored\b",
     ),
+    *CALL_RULES,
 )  # fmt: skip
 
 
