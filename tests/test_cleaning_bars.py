@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.cleaning.bars import KEEP, KEEP_LOST, KEEP_WITNESSED, bars
+from pipeline.cleaning.bars import KEEP, KEEP_ALONE, KEEP_LOST, bars
 from pipeline.cleaning.features import MARKUP
 from pipeline.cleaning.view import view_of
 
@@ -17,8 +17,7 @@ def needed(scores: list[float], witnessed: list[float]) -> list[float]:
     markup = np.zeros((3, MARKUP), np.float32)
     markup[:, 0] = witnessed
     found = bars(VIEW, np.array(scores, np.float32), markup)
-    assert isinstance(found, np.ndarray)
-    return [float(bar) for bar in found]
+    return [float(bar) for bar in np.broadcast_to(found, 3)]
 
 
 def test_plain_text_has_one_bar() -> None:
@@ -29,12 +28,12 @@ def test_plain_text_has_one_bar() -> None:
     ("scores", "witnessed", "expected"),
     [
         ([0.9, 0.9, 0.1], [0, 0, 0], [KEEP, KEEP, KEEP]),  # nobody found an article
-        ([0.9, 0.9, 0.1], [1, 1, -1], [KEEP_WITNESSED, KEEP_WITNESSED, KEEP]),
-        ([0.9, 0.3, 0.1], [1, 1, -1], [KEEP_LOST, KEEP_LOST, KEEP]),  # half of it would go
-        ([0.9, 0.9, 0.1], [1, 1, 1], [KEEP_WITNESSED] * 3),  # a short line that would go is little
+        ([0.9, 0.9, 0.1], [1, 1, -1], [KEEP, KEEP, KEEP_ALONE]),
+        ([0.9, 0.3, 0.1], [1, 1, -1], [KEEP_LOST, KEEP_LOST, KEEP_ALONE]),  # half of it would go
+        ([0.9, 0.9, 0.1], [1, 1, 1], [KEEP] * 3),  # a short line that would go is little
     ],
 )
-def test_a_line_that_others_take_needs_less(
+def test_a_line_that_others_take_needs_less_than_one_that_they_leave(
     scores: list[float], witnessed: list[float], expected: list[float]
 ) -> None:
     assert needed(scores, witnessed) == expected
