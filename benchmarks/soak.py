@@ -2,12 +2,16 @@
 
 ``python -m benchmarks.soak --documents 100000`` makes short articles, ingests them in one run and
 watches every process of it through /proc (Linux). Growth is the slope of a line through resident
-memory against documents published, after `WARM_UP` of the run.
+memory against documents published, after `WARM_UP` of the run and before its last document: one
+point for each step of progress, however long it took. What the end of the run takes, where near
+duplicates are linked, comes once and is a column of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import os
 import re
 import subprocess
@@ -41,12 +45,19 @@ class Watched:
 
     def growth(self, total: int) -> float | None:
         """MB per 10,000 documents after the warm-up; None when it was seen too little."""
-        late = [(done / 10_000, memory) for done, memory, _ in self.samples if done]
-        late = [point for point in late if point[0] * 10_000 >= total * WARM_UP]
-        if len({done for done, _ in late}) < 5:
+        steps: dict[float, list[float]] = {}
+        for done, memory, _ in self.samples:
+            if total * WARM_UP <= done < total:
+                steps.setdefault(done / 10_000, []).append(memory)
+        if len(steps) < 5:
             return None
-        x, y = fmean(p[0] for p in late), fmean(p[1] for p in late)
-        return sum((a - x) * (b - y) for a, b in late) / sum((a - x) ** 2 for a, _ in late)
+        points = [(done, fmean(memory)) for done, memory in steps.items()]
+        x, y = fmean(p[0] for p in points), fmean(p[1] for p in points)
+        return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+
+    def most(self, low: float, high: float) -> float:
+        """The most MB that it had from ``low`` documents to below ``high``; 0 when not seen."""
+        return max((m for done, m, _ in self.samples if low <= done < high), default=0.0)
 
     def descriptors(self, total: int) -> tuple[int, int]:
         """The most that were open in the first and in the last half after the warm-up."""
@@ -147,6 +158,9 @@ def soak(folder: Path, arguments: argparse.Namespace) -> str:
     watch = Watch(process)
     status = watch.follow()
     seconds = time.monotonic() - began
+    if arguments.samples:
+        seen = [(w.role, w.samples) for w in watch.seen.values()]
+        arguments.samples.write_text(json.dumps(seen), encoding="utf-8")
     left = [path for path in (out.parent / ".factmill").rglob("*") if "staged" in path.parts]
     files = [str(path.relative_to(out.parent)) for path in left if path.is_file()]
     return report(watch, count, seconds, status, files, arguments)
@@ -171,9 +185,9 @@ def report(
         f"{watch.done:,} published, "
         f"{len(staged)} files left in staging{': ' + ', '.join(staged[:3]) if staged else ''}.",
         "",
-        "| process | resident at warm-up, MB | at the end | most | MB per 10,000 documents | "
-        "descriptors, first and last half |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| process | resident at warm-up, MB | most in the first half | in the last half | "
+        "while finishing | MB per 10,000 documents | descriptors, first and last half |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for watched in sorted(watch.seen.values(), key=lambda w: (-len(w.samples), w.role)):
         if (growth := watched.growth(count)) is not None:
@@ -183,11 +197,13 @@ def report(
 
 def _row(watched: Watched, growth: float, count: int) -> str:
     memory = [m for done, m, _ in watched.samples if done >= count * WARM_UP]
+    warm, middle = WARM_UP * count, (1 + WARM_UP) / 2 * count
+    halves = watched.most(warm, middle), watched.most(middle, count)
     first, last = watched.descriptors(count)
     mark = "" if growth <= LIMIT else " (over the limit)"
     return (
-        f"| {watched.role} | {memory[0]:.0f} | {memory[-1]:.0f} | {max(memory):.0f} | "
-        f"{growth:+.2f}{mark} | {first}, {last} |"
+        f"| {watched.role} | {memory[0]:.0f} | {halves[0]:.0f} | {halves[1]:.0f} | "
+        f"{watched.most(count, math.inf):.0f} | {growth:+.2f}{mark} | {first}, {last} |"
     )
 
 
@@ -197,6 +213,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--batch-size", type=int, default=500)
     parser.add_argument("--direct", action="store_true")
+    parser.add_argument("--samples", type=Path, help="file for all that was seen, as JSON")
     parser.add_argument("--folder", type=Path, help="where to work; default: a temporary one")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
