@@ -15,7 +15,7 @@ from pipeline.cleaning.classify import Verdicts, classify, everything
 from pipeline.cleaning.features import Floats
 from pipeline.cleaning.fragments import continuations, joined
 from pipeline.cleaning.kinds import MEANINGS, Kind
-from pipeline.cleaning.lines import Lines, lines_of, read_lines
+from pipeline.cleaning.lines import Lines, lines_of, mended, read_lines
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata
 from pipeline.cleaning.model import BlockModel
 from pipeline.cleaning.refine import (
@@ -26,7 +26,6 @@ from pipeline.cleaning.refine import (
     drop_templates,
     place_title,
 )
-from pipeline.cleaning.repair import repair
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.cleaning.view import Ints, TextView
 from pipeline.errors import PluginError
@@ -154,7 +153,7 @@ def _lines(raw: RawArticle) -> tuple[Lines, HtmlElement | None, Page | None]:
 
     tree = html.parse(raw.content)
     page = read_page(tree)
-    texts = [repair(line.text).strip() for line in page.lines]
+    texts = mended([line.text for line in page.lines])
     full = [number for number, text in enumerate(texts) if text]
     if len(full) < len(texts):  # repair leaves nothing of a line of zero-width characters
         page = Page(

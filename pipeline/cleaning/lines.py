@@ -62,6 +62,15 @@ def read_lines(raw: str) -> Lines:
     return lines
 
 
+def mended(texts: Sequence[str]) -> list[str]:
+    """The texts, none of which breaks a line, repaired and without white space around them."""
+    out = list(texts)
+    sizes = np.array([len(text) + 1 for text in texts], np.int64)
+    for line in _suspect_lines(code_points("\n".join(texts)), np.cumsum(sizes) - sizes):
+        out[line] = mend.repair(texts[line]).strip()
+    return out
+
+
 def lines_of(texts: Sequence[str]) -> Lines:
     """Lines from ready-made texts, each of them one line."""
     nowhere = np.full(len(texts), -1)
@@ -78,7 +87,7 @@ def _mended(raw: str) -> Lines:
     if damage < _BROKEN:
         return Lines(view, view.line_start, view.line_end)
     texts = view.texts()
-    for line in _suspect_lines(view):
+    for line in _suspect_lines(codes, view.line_start):
         texts[line] = mend.repair(texts[line])
     return _rebuilt(texts, view.blank_before, view.line_start, view.line_end)
 
@@ -116,26 +125,27 @@ def _damage(raw: str, codes: Codes) -> int:
     return _ODD_SPACES if (signs & _ODD_SPACES).any() else _SOUND
 
 
-def _suspect_lines(view: TextView) -> list[int]:
+def _suspect_lines(codes: Codes, line_start: Ints) -> list[int]:
     """Lines that repair may change."""
-    codes = view.codes
     control = (codes < 0x20) & ((codes < 0x09) | (codes > 0x0D))
     place = ((codes >= 0x7F) | control | (codes == _AMPERSAND)).nonzero()[0]
     signs = _suspects()[np.minimum(codes[place], 0xFFFF)]
     after = _suspects()[np.minimum(codes[np.minimum(place + 1, len(codes) - 1)], 0xFFFF)]
     odd = (signs & (_BROKEN | _ODD_SPACES) > 0) | (codes[place] == _AMPERSAND)
     odd |= (signs & _LEAD > 0) & (after & _TRAIL > 0)
-    return sorted(set((view.line_start.searchsorted(place[odd], "right") - 1).tolist()) - {-1})
+    return sorted(set((line_start.searchsorted(place[odd], "right") - 1).tolist()) - {-1})
 
 
 def _rebuilt(texts: Sequence[str], blank_before: Ints, start: Ints, end: Ints) -> Lines:
     """Lines of new texts. A text that repair left blank is gone, its raw span with it."""
-    flat = [" ".join(text.splitlines()).strip() for text in texts]
+    flat = texts
+    if not all(texts) or len("\n".join(texts).splitlines()) > len(texts):
+        flat = [" ".join(text.splitlines()) for text in texts]
+    flat = [text.strip() for text in flat]
     full = [index for index, text in enumerate(flat) if text]
-    parts = [
-        "\n" * (int(blank_before[index]) + bool(place)) + flat[index]
-        for place, index in enumerate(full)
-    ]
+    gaps = blank_before[full] + 1
+    gaps[:1] -= 1
+    parts = ["\n" * gap + flat[index] for gap, index in zip(gaps.tolist(), full, strict=True)]
     return Lines(view_of("".join(parts)), start[full], end[full])
 
 

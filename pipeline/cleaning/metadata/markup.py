@@ -48,9 +48,12 @@ def marked(tree: HtmlElement, wanted: frozenset[str]) -> Iterator[etree._Element
     """Elements, in document order, whose class or id has a wanted word and which belong to the
     article (not to other stories, comments or the page's frame)."""
     for element in tree.iter(etree.Element):
-        if element.get("class") is None and element.get("id") is None:
+        attribute = element.get
+        shown, own = attribute("class"), attribute("id")
+        if shown is None and own is None:
             continue
-        if names_of(element) & wanted and not elsewhere(element):
+        names = tokens(f"{shown or ''} {own or ''}")
+        if not names.isdisjoint(wanted) and not elsewhere(element):
             yield element
 
 

@@ -47,9 +47,14 @@ class PageMeta:
     publishers: tuple[str, ...] = ()
 
 
+_TAGS = ("meta", "link", "script", "html", "body", "h1", "title", "time")
+"""Elements that are looked for by name, in one walk: each costs as much as all of them."""
+
+
 @dataclass(slots=True)
 class _Page:
     tree: HtmlElement
+    by_tag: dict[str, list[HtmlElement]]
     metas: dict[str, list[str]]
     linked: LinkedArticle
     language: str | None
@@ -76,19 +81,22 @@ def read_page(tree: HtmlElement, *, url: str | None = None, latest: date | None 
         url: the address it was fetched from, when known.
         latest: the day of the fetch; a later date does not count.
     """
-    metas = _metas(tree)
-    canonical = _canonical(tree, metas)
-    linked = read_jsonld(_scripts(tree), page_url=url or canonical) or LinkedArticle()
-    tag = tree.get("lang") or _first_lang(tree) or linked.language
+    by_tag: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
+    for element in tree.iter(*_TAGS):
+        by_tag[element.tag].append(element)
+    metas = _metas(by_tag["meta"])
+    canonical = _canonical(by_tag["link"], metas)
+    linked = read_jsonld(_scripts(by_tag["script"]), page_url=url or canonical) or LinkedArticle()
+    tag = tree.get("lang") or _first_lang(by_tag) or linked.language
     address = url or canonical
     order = day_order(tag, site_of_url(address))
-    page = _Page(tree, metas, linked, (tag or "")[:2].lower() or None, order, latest)
+    page = _Page(tree, by_tag, metas, linked, (tag or "")[:2].lower() or None, order, latest)
     publishers = _publishers(page, address)
     title = _title(page, publishers, address)
     published, marked, in_utc = _published(page)
     return PageMeta(
         title=title,
-        title_shown=any(text_of(heading) == title for heading in tree.iter("h1")) or _named(page),
+        title_shown=any(text_of(heading) == title for heading in by_tag["h1"]) or _named(page),
         authors=_authors(page, publishers),
         published=published,
         published_marked=marked,
@@ -101,10 +109,10 @@ def read_page(tree: HtmlElement, *, url: str | None = None, latest: date | None 
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(elements: Sequence[HtmlElement]) -> dict[str, list[str]]:
     """Contents of meta elements by lower-case name."""
     found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = " ".join(html.unescape(element.get("content") or "").split())
         if name and content:
@@ -112,8 +120,8 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _canonical(tree: HtmlElement, metas: dict[str, list[str]]) -> str | None:
-    for link in tree.iter("link"):
+def _canonical(links: Sequence[HtmlElement], metas: dict[str, list[str]]) -> str | None:
+    for link in links:
         if (link.get("rel") or "").lower() == "canonical":
             href = (link.get("href") or "").strip()
             if href.startswith(("http://", "https://")):
@@ -122,14 +130,14 @@ def _canonical(tree: HtmlElement, metas: dict[str, list[str]]) -> str | None:
     return value if value and value.startswith(("http://", "https://")) else None
 
 
-def _scripts(tree: HtmlElement) -> Iterator[str]:
-    for script in tree.iter("script"):
+def _scripts(scripts: Sequence[HtmlElement]) -> Iterator[str]:
+    for script in scripts:
         if "ld+json" in (script.get("type") or "") and script.text:
             yield script.text
 
 
-def _first_lang(tree: HtmlElement) -> str | None:
-    for element in tree.iter("html", "body"):
+def _first_lang(by_tag: dict[str, list[HtmlElement]]) -> str | None:
+    for element in (*by_tag["html"], *by_tag["body"]):
         tag = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
         if tag:
             return str(tag)
@@ -152,9 +160,9 @@ def _named(page: _Page) -> bool:
 def _title(page: _Page, publishers: tuple[str, ...], address: str | None) -> str | None:
     named = [value for name in _TITLE_NAMES for value in page.metas.get(name, ())[:1]]
     return choose_title(
-        headings=[text for heading in page.tree.iter("h1") for text in _readings(heading)],
+        headings=[text for heading in page.by_tag["h1"] for text in _readings(heading)],
         named=[*named, *filter(None, [page.linked.title])],
-        window=text_of(next(page.tree.iter("title"), None)) or None,
+        window=text_of(next(iter(page.by_tag["title"]), None)) or None,
         house=House.of(publishers, site_of_url(address)),
         url=address,
     )
@@ -197,4 +205,4 @@ def _published(page: _Page) -> tuple[date | None, bool, bool]:
             return value, True, text.endswith(("Z", "+00:00", "+0000"))
     if value := marked_date(page.tree, page.date):
         return value, True, False
-    return shown_date(page.tree, page.date, page.language), False, False
+    return shown_date(page.tree, page.by_tag["time"], page.date, page.language), False, False

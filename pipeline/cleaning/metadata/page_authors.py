@@ -26,6 +26,8 @@ _PROFILE = re.compile(
     r"|journalists?|columnists?|redakteur\w*|user|users|experts?|persons?)/[^/]",
     re.IGNORECASE,
 )
+_MARKED = "descendant::*[@itemprop='author' or @rel='author']"
+_NAMED = "descendant::*[@itemprop='name']"
 _MOST = 24
 _LONGEST = 160
 
@@ -52,8 +54,8 @@ def shown_authors(tree: HtmlElement, publishers: Sequence[str]) -> tuple[str, ..
 def _items(tree: HtmlElement) -> Iterator[list[str]]:
     """Texts of elements marked by microdata or link type, all as one group."""
     group = []
-    for element in tree.xpath(".//*[@itemprop='author' or @rel='author']")[:8]:
-        names = element.xpath(".//*[@itemprop='name']")
+    for element in tree.xpath(_MARKED)[:8]:
+        names = element.xpath(_NAMED)
         text = (names[0].get("content") or text_of(names[0])) if names else text_of(element)
         if text and len(text) < 80 and not elsewhere(element):
             group.append(text)

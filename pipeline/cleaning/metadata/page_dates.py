@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from lxml import etree
@@ -34,17 +34,22 @@ _CHANGED = words("updated update modified modify changed edited aktualisiert act
 _MOST = 60
 
 
+_MARKED = "descendant::*[@itemprop='datePublished' or @pubdate]"
+
+
 def marked_date(tree: HtmlElement, read: Reader) -> date | None:
     """The date that microdata calls the publication's."""
-    for element in tree.xpath(".//*[@itemprop='datePublished' or @pubdate]")[:4]:
+    for element in tree.xpath(_MARKED)[:4]:
         if value := read(_moment(element)):
             return value
     return None
 
 
-def shown_date(tree: HtmlElement, read: Reader, language: str | None) -> date | None:
+def shown_date(
+    tree: HtmlElement, times: Sequence[HtmlElement], read: Reader, language: str | None
+) -> date | None:
     """The first date in a time element, or in one whose class speaks of dates."""
-    for element in _times(tree):
+    for element in _of_article(times):
         if value := read(_moment(element)):
             return value
     for number, element in enumerate(marked(tree, _DATED)):
@@ -58,9 +63,9 @@ def shown_date(tree: HtmlElement, read: Reader, language: str | None) -> date | 
     return None
 
 
-def _times(tree: HtmlElement) -> Iterator[etree._Element]:
+def _of_article(times: Sequence[HtmlElement]) -> Iterator[etree._Element]:
     """Time elements of the article, those of modification left out."""
-    for element in tree.iter("time"):
+    for element in times:
         own = names_of(element)
         parent = element.getparent()
         around = names_of(parent) if parent is not None else frozenset()
