@@ -19,7 +19,9 @@ from pipeline.cleaning.view import CharClass, TextView
 
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
-twice, and of one that reports ("said", "percent") and addresses nobody."""
+twice, and of one that reports ("said", "percent") and addresses nobody, or that reports no less
+than it addresses and is likely article (a score of `LIKELY`)."""
+LIKELY = 0.6
 
 Hints = Sequence[Kind | None]
 
@@ -62,7 +64,7 @@ def classify(
     article, consent = (model or shipped()).scores(view, markup)
     speech = consent >= ADDRESSED
     if speech.any():
-        speech &= consent >= _consent_bar(view)
+        speech &= consent >= _consent_bar(view, article)
     keep = (article >= bars(view, article, markup)) & ~speech
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
@@ -95,9 +97,10 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
             verdicts.drop(line, rule.kind, f"model+{rule.name}")
 
 
-def _consent_bar(view: TextView) -> npt.NDArray[np.float64]:
+def _consent_bar(view: TextView, article: Floats) -> npt.NDArray[np.float64]:
     _, address, report = speech_counts(view)
-    return np.select([(report > 0) & (address == 0), address >= 2], [REPORTED, ADDRESSED], CONSENT)
+    reports = (report > 0) & ((address == 0) | ((report >= address) & (article >= LIKELY)))
+    return np.select([reports, address >= 2], [REPORTED, ADDRESSED], CONSENT)
 
 
 def _menu_like(view: TextView) -> npt.NDArray[np.bool_]:

@@ -276,7 +276,7 @@ CONSENT_RULES: tuple[Rule, ...] = (
     ),
     named(
         "consent-withdraw", Kind.CONSENT,
-        "consent choices einwilligung consentement consentimiento consenso zgodę consentimento "
+        "consent einwilligung consentement consentimiento consenso zgodę consentimento "
         "toestemming согласие згоду samtycke samtykke suostumuksesi suostumuksen souhlas "
         "consimțământul "
         "onayınızı rızanızı hozzájárulását συγκατάθεσή συγκατάθεση келісіміңізді",
@@ -321,9 +321,7 @@ CONSENT_RULES: tuple[Rule, ...] = (
     ),
     named(
         "cookie-row", Kind.CONSENT,
-        "cookie cookies description currently available stores store tracks visitor visitors "
-        "session sitzung browser "
-        "user users website seite site youtube google statistics statistik",
+        "cookie cookies description currently",
         r"^[\w.:*#@-]{1,60}?(?:\d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
         r"(?: \d+ (?:days?|months?))?|session|never|persistent)(?-i:(?=[A-Z]))"
         r".{0,240}\b(?:cookies?|description|stores?|tracks?|visitors?|session|users?|browser)\b"
@@ -332,7 +330,7 @@ CONSENT_RULES: tuple[Rule, ...] = (
         r"|^[\w.:*#@-]{1,60}\t.{0,60}\b(?:used|installed|set) by .{0,60}\bto (?:distinguish|track"
         r"|identify"
         r"|recogni[sz]e) (?:users?|visitors?)\b",
-        firm=True, longest=700,
+        firm=True, longest=400,
     ),
     named(
         "cookie-field", Kind.CONSENT,

@@ -5,28 +5,72 @@ from __future__ import annotations
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.rule import Rule, named
 
-_READ_ALSO = (
-    r"(?:read (?:also|more|next|this next)|also read|see also|more on this|related(?: (?:articles?"
-    r"|stories|story|coverage))?"
-    r"|lesen sie (?:hier |dazu )?(?:auch|mehr|weiter)|lies auch|mehr (?:zum thema|dazu|lesen)"
-    r"|auch interessant"
-    r"|das könnte (?:sie|dich|euch) (?:auch )?interessieren|siehe auch|passend dazu|zum weiterlesen"
-    r"|(?:à )?lire (?:aussi|également|plus|la suite)|(?:à )?voir aussi|sur le même (?:sujet|thème)"
-    r"|(?:lea|lee|leer|vea|ver|mira|mire|puedes? (?:ver|leer)) (?:también|además|más)|puedes? "
-    r"(?:ver|leer)"
-    r"|(?:te|le|les) (?:puede|podría) interesar|(?:notas?|noticias?|artículos?) relacionad[oa]s?"
-    r"|(?:leia|veja|saiba|confira) (?:também|mais)|notícias relacionadas"
-    r"|leggi (?:anche|ancora)|vedi anche|(?:ti )?potrebbe interessarti|articoli correlati"
-    r"|(?:czytaj|przeczytaj|zobacz|sprawdź) (?:też|także|również|więcej)"
-    r"|lees (?:ook|meer|verder)|zie ook|bekijk ook"
-    r"|(?:читайте|смотрите) (?:также|ещ[её])|(?:материалы |ещ[её] )?по теме"
-    r"|(?:читайте|дивіться) (?:також|ще)|(?:матеріали )?за темою|(?:тағы|сондай-ақ) оқыңыз"
-    r"|(?:bunu|şunu) da oku\w*|ayrıca (?:oku|bak)\w*|ilgili haber(?:ler)?|ilginizi çekebilir"
-    r"|(?:čtěte|přečtěte si) (?:také|i|více)|mohlo by vás zajímat|související články"
-    r"|cit(?:ește|iți) (?:și|mai mult)|vezi și|te-ar putea interesa|articole similare"
-    r"|läs (?:också|även|mer)|se också|l[æe]s (?:også|mere)|se også|lue (?:myös|lisää)"
-    r"|olvassa? el ezt is|kapcsolódó cikk\w*|(?:διαβάστε|δείτε) (?:επίσης|ακόμη|ακόμα|περισσότερα)"
-    r"|(?:прочетете|вижте) (?:също|още))"
+
+def by_first_letter(*phrases: str) -> str:
+    """One expression for all phrases, those that begin with the same letter together: `re` tries
+    alternatives one by one."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        letter = phrase[0] if phrase[0].isalpha() else ""
+        groups.setdefault(letter, []).append(phrase[len(letter) :])
+    return "(?:" + "|".join(f"{x}(?:{'|'.join(rest)})" for x, rest in groups.items()) + ")"
+
+
+_READ_ALSO = by_first_letter(
+    r"read (?:also|more|next|this next)",
+    r"also read",
+    r"see also",
+    r"related(?: (?:articles?|stories|story|coverage))?",
+    r"lesen sie (?:hier |dazu )?(?:auch|mehr|weiter)",
+    r"lies auch",
+    r"mehr (?:zum thema|dazu|lesen)",
+    r"auch interessant",
+    r"das könnte (?:sie|dich|euch) (?:auch )?interessieren",
+    r"siehe auch",
+    r"passend dazu",
+    r"zum weiterlesen",
+    r"(?:à )?lire (?:aussi|également|plus|la suite)",
+    r"(?:à )?voir aussi",
+    r"sur le même (?:sujet|thème)",
+    r"(?:lea|lee|leer|vea|ver|mira|mire|puedes? (?:ver|leer)) (?:también|además|más)",
+    r"puedes? (?:ver|leer)",
+    r"(?:te|le|les) (?:puede|podría) interesar",
+    r"(?:notas?|noticias?|artículos?) relacionad[oa]s?",
+    r"(?:leia|veja|saiba|confira) (?:também|mais)",
+    r"notícias relacionadas",
+    r"leggi (?:anche|ancora)",
+    r"vedi anche",
+    r"(?:ti )?potrebbe interessarti",
+    r"articoli correlati",
+    r"(?:czytaj|przeczytaj|zobacz|sprawdź) (?:też|także|również|więcej)",
+    r"lees (?:ook|meer|verder)",
+    r"zie ook",
+    r"bekijk ook",
+    r"(?:читайте|смотрите) (?:также|ещ[её])",
+    r"(?:материалы |ещ[её] )?по теме",
+    r"(?:читайте|дивіться) (?:також|ще)",
+    r"(?:матеріали )?за темою",
+    r"(?:тағы|сондай-ақ) оқыңыз",
+    r"(?:bunu|şunu) da oku\w*",
+    r"ayrıca (?:oku|bak)\w*",
+    r"ilgili haber(?:ler)?",
+    r"ilginizi çekebilir",
+    r"(?:čtěte|přečtěte si) (?:také|i|více)",
+    r"mohlo by vás zajímat",
+    r"související články",
+    r"cit(?:ește|iți) (?:și|mai mult)",
+    r"vezi și",
+    r"te-ar putea interesa",
+    r"articole similare",
+    r"läs (?:också|även|mer)",
+    r"se också",
+    r"l[æe]s (?:også|mere)",
+    r"se også",
+    r"lue (?:myös|lisää)",
+    r"olvassa? el ezt is",
+    r"kapcsolódó cikk\w*",
+    r"(?:διαβάστε|δείτε) (?:επίσης|ακόμη|ακόμα|περισσότερα)",
+    r"(?:прочетете|вижте) (?:също|още)",
 )
 _AGENCY = (
     r"(?:AFP|AP|EPA|dpa|PAP|APA|ANP|TASS|ТАСС|EFE|ANSA|Lusa|Xinhua|Reuters|Keystone|UPI|ČTK|MTI"
@@ -39,7 +83,7 @@ _AGENCY = (
 RELATED_RULES: tuple[Rule, ...] = (
     named(
         "read-also", Kind.RELATED,
-        "read also see related more lesen lies mehr auch könnte siehe passend weiterlesen lire "
+        "read also related lesen lies mehr auch könnte siehe passend weiterlesen lire "
         "voir même "
         "lea lee leer vea ver mira mire puedes puede interesar podría relacionadas relacionados "
         "relacionada "
@@ -50,8 +94,8 @@ RELATED_RULES: tuple[Rule, ...] = (
         "mohlo související citește citiți vezi putea similare läs också læs les også lue olvass "
         "olvassa "
         "kapcsolódó διαβάστε δείτε прочетете вижте",
-        rf"^\W*{_READ_ALSO}\s*[:»>→|]\s*\S.{{0,170}}$|^\W*{_READ_ALSO}\s*[:»>→…]*\s*$",
-        firm=True, longest=220,
+        rf"^\W*{_READ_ALSO}\s*(?:[:»>→…]*\s*$|[:»>→|]\s*\S.{{0,120}}$)",
+        firm=True, longest=150,
     ),
     named(
         "picture-source", Kind.CAPTION,
@@ -101,6 +145,57 @@ RELATED_RULES: tuple[Rule, ...] = (
         r"|\bпередрук\b.{0,60}\b(?:дозвол\w+|заборонен\w*|посиланн\w+)\b",
         firm=True, longest=400, bar=0.97,
     ),
+    named(
+        "tags", Kind.NAVIGATION,
+        "tag tags topic topics category categories filed keywords keyword posted schlagwörter "
+        "schlagworte "
+        "stichwörter themen kategorie kategorien clés étiquettes etiquetas temas palabras "
+        "categorías etichette "
+        "argomenti tagi tematy słowa trefwoorden теги метки рубрика рубрики слова мітки etiketler "
+        "štítky "
+        "témata etichete taggar ämnen emneord avainsanat címkék ετικέτες",
+        r"^(?:tags?|topics?|categor(?:y|ies)|filed under|keywords?|posted in|schlag(?:wörter|worte)"
+        r"|stichwörter|themen|kategorien?|mots[- ]clés|étiquettes|etiquetas|temas|palabras clave"
+        r"|categorías?"
+        r"|etichette|argomenti|tagi|tematy|słowa kluczowe|trefwoorden|теги|метки|рубрик[аи]"
+        r"|ключевые слова"
+        r"|мітки|ключові слова|etiketler|štítky|témata|etichete|taggar|ämnen|emneord|avainsanat"
+        r"|címkék"
+        r"|ετικέτες)\s*:\s*\S.{0,180}[^.!?]$",
+        firm=True, longest=220, bar=0.95,
+    ),
+    named(
+        "who-edited", Kind.BYLINE,
+        "edited written reviewed checked translated compiled reporting",
+        r"^\W*(?:edited|written|reviewed|fact[- ]checked|translated|compiled|additional reporting"
+        r"|reporting) by"
+        r"(?:(?-i: (?:(?:de|van|von|der|la|and|for)\b|[A-Z][\w.,&'’-]*)){1,8})?\W*$",
+        firm=True, longest=100, bar=0.95,
+    ),
+    named(
+        "first-appeared", Kind.LEGAL,
+        "appeared published republished posted veröffentlicht erschienen erschien",
+        r"^\W*(?:a version of )?(?:this|the) (?:article|story|piece|post|essay|interview|column"
+        r"|text|analysis)\b"
+        r".{0,40}\b(?:first|originally) (?:appeared|published|posted|ran) (?:on|in|at|by)\b(?! \d"
+        r"| (?:january"
+        r"|february|march|april|may|june|july|august|september|october|november|december)\b)"
+        r"|\bis (?:republished|reprinted) (?:here )?(?:with|by) (?:kind )?permission\b"
+        r"|^\W*dieser (?:artikel|beitrag|text) (?:ist|erschien|wurde) zuerst\b",
+        firm=True, longest=260, bar=0.95,
+    ),
+    named(
+        "copyright-line", Kind.LEGAL,
+        "c copyright 2000 rights reserved vorbehalten réservés "
+        "reservados riservati "
+        "zastrzeżone защищены",
+        r"^(?:\(c\)|©)\W.{0,40}\b(?:19|20)\d\d\b.{0,120}$"
+        r"|^copyright\W{1,3}(?:©|\(c\)|(?:19|20)\d\d\b).{0,120}$"
+        r"|\ball rights reserved\W*$|\balle rechte vorbehalten\W*$|\btous droits réservés\W*$"
+        r"|\btodos (?:los|os) (?:derechos|direitos) reservados\W*$|\btutti i diritti riservati\W*$"
+        r"|\bwszelkie prawa zastrzeżone\W*$|\bвсе права защищены\W*$",
+        firm=True, longest=260, bar=0.95,
+    ),
 )  # fmt: skip
 
 CALL_RULES: tuple[Rule, ...] = (
@@ -112,9 +207,8 @@ CALL_RULES: tuple[Rule, ...] = (
     ),
     named(
         "more-about-it", Kind.ADVERT,
-        "full complete detailed quote quotes price prices pricing estimate estimates offers deals "
-        "rate rates "
-        "details availability more",
+        "full detailed quote quotes price prices pricing estimate estimates deals rates "
+        "availability learn discover",
         r"^(?:read|see|view|get|show|click) (?:the |our |my |its |their )?(?:full|complete"
         r"|detailed)\b.{0,30}\b"
         r"(?:review|story|article|profile|report|bio|list|details|guide|recipe)\W*$"
@@ -122,7 +216,7 @@ CALL_RULES: tuple[Rule, ...] = (
         r"|latest )*"
         r"(?:quotes?|prices?|pricing|estimates?|offers?|deals?|rates?|details|availability)\b"
         r"(?: and (?:prices?|rates?|availability))?\W*$"
-        r"|^(?:learn|read|find out|discover|see|know) more (?:about|on|at|here"
+        r"|^(?:learn|discover) more (?:about|on|at|here"
         r"|from)\b.{0,60}[^.!?\s]\W*$",
         firm=True, longest=100, bar=0.8,
     ),
