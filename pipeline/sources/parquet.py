@@ -15,6 +15,7 @@ from pipeline.sources.registry import register
 from pipeline.sources.streams import seekable
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 COLUMNS = ("id", "text", "html", *META_KEYS)
@@ -37,7 +38,7 @@ def read_parquet(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle 
             source = pq.ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER)
             with source:
                 yield from _rows(source, file, limits)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise MalformedRecord(f"not a readable Parquet file: {_first_line(error)}") from error
 
 
@@ -56,9 +57,27 @@ def _rows(
     number = 0
     seen: set[str] = set()
     for batch in source.iter_batches(batch_size=ROWS, columns=names):
-        for record in batch.to_pylist():
+        for record in _records(batch):
             number += 1
-            yield _row(record, number, file, limits, seen)
+            if record is None:
+                error = MalformedRecord(f"row {number}: its text is not UTF-8")
+                yield failure_of(file, error, key=f"R{number}")
+            else:
+                yield _row(record, number, file, limits, seen)
+
+
+def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | None]:
+    """The rows; None for one with text that is not UTF-8, which Parquet says that it is."""
+    try:
+        rows = batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            try:
+                yield batch.slice(number, 1).to_pylist()[0]
+            except UnicodeDecodeError:
+                yield None
+    else:
+        yield from rows
 
 
 def _row(

@@ -235,6 +235,19 @@ def containers() -> Iterator[Case]:
     yield case("numbers.parquet", _parquet({"text": [1, 2]}), "MalformedRecord", "MalformedRecord")
     yield case("nested.parquet", _parquet({"text": [{"a": "b"}]}), "MalformedRecord")
     yield case("no-column.parquet", _parquet({"other": ["x"]}), "MalformedRecord")
+    yield case(
+        "column-not-utf8.parquet",
+        _parquet({"text": [ARTICLE]}).replace(b"text", b"te\x82t"),
+        "MalformedRecord",
+    )
+    yield case(
+        "cell-not-utf8.parquet",
+        _parquet(
+            {"text": pa.array([b"The bank \x82", ARTICLE.encode()]).cast(pa.string(), safe=False)}
+        ),
+        "MalformedRecord",
+        ROW,
+    )
     yield case("good.parquet", _parquet({"text": [ARTICLE]}), ROW)
     yield case("cut.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Le", "EmptySource")
     yield case("liar.warc",
