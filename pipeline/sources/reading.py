@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pipeline.errors import EmptySource, MalformedRecord, SourceError, SourceTooLarge
+from pipeline.errors import EmptySource, FactmillError, MalformedRecord, SourceError, SourceTooLarge
 from pipeline.records import ArticleMeta, Failure, RawArticle, SourceFormat
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import HEAD_BYTES, detect_format
@@ -46,6 +46,11 @@ def read_file(
         why = error.strerror or str(error)
         reason = SourceError(f"cannot be read: {why}", hint="check its permissions")
         yield failure_of(file, reason)
+    except FactmillError:
+        raise  # a plug-in or a setting is at fault, not the file
+    except Exception as error:  # noqa: BLE001  (a defect must not take the run down)
+        why = f"defect while reading: {str(error) or 'no message'}"
+        yield Failure(file.uri, None, None, "source", type(error).__name__, why)
 
 
 MANY = ("jsonl", "parquet", "warc", "tar", "zip")

@@ -31,3 +31,19 @@ def test_source(case: Case, tmp_path: Path) -> None:
     ends = tuple(item.error if isinstance(item, Failure) else ROW for item in items)
     read = tuple(ROW if end == "CleaningError" else end for end in case.expected)
     assert ends == read
+
+
+def test_a_defect_of_a_reader_fails_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no case foresees, as when a library raises an error of its own."""
+
+    def broken(name: str) -> None:
+        raise ZeroDivisionError
+
+    (tmp_path / "a.html").write_text("<html><p>The ministry published its budget.</p></html>")
+    (file,) = find_files([tmp_path])
+    monkeypatch.setattr("pipeline.sources.reading.reader_for", broken)
+    (item,) = read_file(file)
+    assert isinstance(item, Failure) and item.error == "ZeroDivisionError"
+    assert item.message == "defect while reading: no message"
