@@ -19,8 +19,8 @@ from pipeline.cleaning.view import CharClass, TextView
 
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
-twice, and of one that reports ("said", "percent") and addresses nobody, or that reports no less
-than it addresses and is likely article (a score of `LIKELY`)."""
+twice, and of one that reports ("said", "percent") and addresses nobody, or that does so
+once and is likely article (a score of `LIKELY`)."""
 LIKELY = 0.6
 
 Hints = Sequence[Kind | None]
@@ -99,7 +99,7 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
 
 def _consent_bar(view: TextView, article: Floats) -> npt.NDArray[np.float64]:
     _, address, report = speech_counts(view)
-    reports = (report > 0) & ((address == 0) | ((report >= address) & (article >= LIKELY)))
+    reports = (report > 0) & ((address == 0) | ((address == 1) & (article >= LIKELY)))
     return np.select([reports, address >= 2], [REPORTED, ADDRESSED], CONSENT)
 
 
