@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import pipeline
+from pipeline.cleaning.duplicates import BANDS
 from pipeline.run.duplicates import SignatureIndex
 from pipeline.run.reprocess import Selection, reprocess, store_staleness
 from pipeline.run.settings import RunSettings
@@ -111,6 +114,12 @@ def test_a_group_is_mended_when_its_first_goes(tmp_path: Path) -> None:
     write(raw, "copy-2", story(9), "2024-01-03")
     pipeline.ingest(raw, out, settings=SETTINGS)
     assert copies(out) == {}
+    index = sqlite3.connect(tmp_path / ".factmill" / "processed" / "signatures.db")
+    with closing(index):
+        bands = index.execute("SELECT number, count(*) FROM bands GROUP BY number").fetchall()
+        numbers = index.execute("SELECT number FROM signatures ORDER BY number").fetchall()
+    assert bands == [(number, BANDS) for (number,) in numbers], "nothing of what is gone stays"
+    assert len(numbers) == 2
 
 
 def test_a_lost_index_is_built_anew_and_changes_nothing(tmp_path: Path) -> None:
