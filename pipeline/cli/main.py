@@ -41,6 +41,8 @@ def _run(arguments: Sequence[str]) -> int:
         print(quick)
         return OK
     apply_environment()
+    # The matrices of a few articles are too small for threads, which spin while they wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from pipeline.cli.app import run_app  # the parser costs more than the answer above
 
     return run_app(arguments)
