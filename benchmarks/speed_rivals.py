@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
-from spacy.language import Language
+if TYPE_CHECKING:  # only those who need spaCy shall wait for it
+    from spacy.language import Language
 
 LABELS = ("PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "LAW", "DATE", "MONEY")
 stages: dict[str, float] = {}
@@ -68,6 +68,8 @@ def model_alone(load: Callable[[], Language]) -> Callable[[Path, Path], list[str
 
 def shipped_model() -> Language:
     """The entity model that ships, with spaCy's own decoder: the floor."""
+    import spacy
+
     import pipeline.extraction.sentences  # noqa: F401  (registers its component)
     from pipeline.extraction.entities import architecture
     from pipeline.paths import model_dir
@@ -86,6 +88,8 @@ def small_pipeline() -> Language:
 
     The real one has a lemmatizer and an attribute ruler besides, and is not on PyPI.
     """
+    import spacy
+
     nlp = spacy.blank("en")
     shared = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "*"}
     nlp.add_pipe("tok2vec", config={"model": _tok2vec({**WORDS, "SPACY": 50, "IS_SPACE": 50})})
@@ -234,9 +238,11 @@ def datatrove(corpus: Path, out: Path) -> list[str]:
 
 def factmill(workers: int) -> Callable[[Path, Path], list[str]]:
     def run(corpus: Path, out: Path) -> list[str]:
+        from pipeline import lean
         from pipeline.run.ingest import ingest
         from pipeline.run.settings import RunSettings
 
+        lean.keep_pandas_out()  # as the command line does
         settings = RunSettings(workers=workers, batch_size=BATCH)
         with stage("all"):
             report = ingest([corpus], out / "processed", settings=settings)
