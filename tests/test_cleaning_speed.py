@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.cleaning import html
+from pipeline.cleaning import clean_article, html
 from pipeline.cleaning.lines import mended
+from pipeline.cleaning.metadata import language
 from pipeline.cleaning.metadata.lead import _WORD, _Body
 from pipeline.cleaning.repair import repair
 from pipeline.cleaning.rule import alternatives
 from pipeline.cleaning.rules import RULES
 from pipeline.cleaning.view import view_of
+from pipeline.records import RawArticle
+from pipeline.sources import read_bytes
 
+RAW = Path(__file__).parent.parent / "raw"
 ODD = st.text(
     st.sampled_from("aB1 .,-\t\u00a0\u200b\u00adﬁéÃ©â€™&;#x\x0e\u0301\u3000"), max_size=24
 )
@@ -72,3 +78,33 @@ def test_a_page_gives_the_tree_that_trafilatura_makes(page: str) -> None:
     if own is not None and theirs is not None:
         assert etree.tostring(own) == etree.tostring(theirs)
         assert all(type(element) is type(own) for element in own.iter(etree.Element))
+
+
+def articles() -> list[RawArticle]:
+    """64 texts of 1 to 60 lines, cut from the repository's own articles."""
+    lines = [
+        line
+        for path in sorted(RAW.glob("[a-t]*/20*.txt"))
+        for line in read_bytes(path.read_bytes()).content.splitlines()
+        if line.strip()
+    ]
+    cuts = [(number * 37 % len(lines), 1 + number * 11 % 60) for number in range(64)]
+    return [read_bytes("\n\n".join(lines[a : a + n]).encode()) for a, n in cuts]
+
+
+def test_an_article_is_cleaned_alike_alone_and_among_others() -> None:
+    batch = articles()
+    together = [clean_article(raw) for raw in batch]
+    forget()
+    backwards = [clean_article(raw) for raw in reversed(batch)][::-1]
+    assert backwards == together
+    for raw, cleaned in list(zip(batch, together, strict=True))[::16]:
+        forget()
+        assert clean_article(raw) == cleaned
+
+
+def forget() -> None:
+    """Empty what is remembered of the n-grams of earlier texts."""
+    weights = language._identifier().weights
+    weights._slot[:] = -1
+    weights._used = 0

@@ -221,4 +221,4 @@ def _looks_like_name(words: list[str]) -> bool:
 
 
 def _key(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, name.casefold()))
