@@ -37,3 +37,19 @@ def test_an_article_is_run_through(monkeypatch: pytest.MonkeyPatch, aliases: str
     assert signal.getsignal(signal.SIGINT) is before
     loaded = [list(extractor._pipelines) for extractor in batch._extractors.values()]
     assert loaded == ([] if aliases else [["en"]])
+
+
+def test_without_settings_an_article_is_cleaned_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import cleaning
+
+    cleaned = []
+    monkeypatch.setattr(batch, "_extractors", {})
+    monkeypatch.setattr(cleaning, "clean_article", cleaned.append)
+    try:
+        preload.start(None)
+        monkeypatch.setattr(preload, "plugins", lambda group: [group])
+        preload.start(None)
+    finally:
+        gc.unfreeze()
+    assert len(cleaned) == 1
+    assert not batch._extractors

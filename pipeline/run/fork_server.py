@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 
+import pipeline.run.batch  # noqa: F401  (what every worker needs, whatever its models)
 from pipeline import lean
 from pipeline.extraction.extractor import ExtractionSettings
 from pipeline.run import preload
 
 lean.import_spacy()
 lean.keep_pandas_out()
-if preload.VARIABLE in os.environ:
-    preload.start(ExtractionSettings(**json.loads(os.environ[preload.VARIABLE])))
+described = os.environ.get(preload.VARIABLE)
+preload.start(ExtractionSettings(**json.loads(described)) if described else None)

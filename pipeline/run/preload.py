@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pipeline.errors import FactmillError
 from pipeline.extraction.extractor import SHIPPED, ExtractionSettings
 from pipeline.plugins import GROUPS, plugins
+from pipeline.records import ArticleMeta, RawArticle
 
 VARIABLE = "_FACTMILL_PRELOAD"
 """Holds the extraction settings, as JSON, for a fork server that is to preload. Not the name of a
@@ -38,11 +39,11 @@ def described(settings: ExtractionSettings) -> str | None:
     return json.dumps(asdict(settings)) if ours and not any(map(plugins, GROUPS)) else None
 
 
-def start(settings: ExtractionSettings) -> None:
+def start(settings: ExtractionSettings | None) -> None:
     """Load the shipped models, and what the first article of a process loads besides.
 
     One article is run through for that: tables of countries, the grammar of dates, the model that
-    tells languages apart. What it yields is thrown away.
+    tells languages apart. What it yields is thrown away. Without ``settings`` it is cleaned alone.
     """
     interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as the fork server has it later
     try:
@@ -54,19 +55,25 @@ def start(settings: ExtractionSettings) -> None:
     gc.freeze()  # the collector would touch, and so copy, each page
 
 
-def _run_sample(settings: ExtractionSettings) -> None:
+def _run_sample(settings: ExtractionSettings | None) -> None:
+    from pipeline.cleaning import clean_article
     from pipeline.cleaning.templates import SiteTemplates
-    from pipeline.records import ArticleMeta, RawArticle
     from pipeline.run.batch import Batch, process_batch
     from pipeline.run.settings import RunSettings
     from pipeline.tables.convert import RunContext
 
-    day = datetime(2023, 9, 4, tzinfo=UTC)
+    article = _sample()
+    if settings is not None:
+        run = RunSettings(extraction=settings)
+        context = RunContext("preload", article.source_mtime, "", "")
+        process_batch(Batch(0, (article,)), run, context, SiteTemplates())
+    elif not plugins("factmill.cleaning_rules"):
+        clean_article(article)
+
+
+def _sample() -> RawArticle:
     digest = hashlib.sha256(_SAMPLE.encode()).hexdigest()
-    article = RawArticle(
+    return RawArticle(
         "sample.txt", None, "text", False, _SAMPLE, "utf-8", ArticleMeta(), digest, digest,
-        len(_SAMPLE), day,
+        len(_SAMPLE), datetime(2023, 9, 4, tzinfo=UTC),
     )  # fmt: skip
-    context = RunContext("preload", day, "", "")
-    run = RunSettings(extraction=settings)
-    process_batch(Batch(0, (article,)), run, context, SiteTemplates())
