@@ -95,16 +95,10 @@ def articles() -> list[RawArticle]:
 def test_an_article_is_cleaned_alike_alone_and_among_others() -> None:
     batch = articles()
     together = [clean_article(raw) for raw in batch]
-    forget()
+    weights = language._identifier().weights
+    weights.forget()
     backwards = [clean_article(raw) for raw in reversed(batch)][::-1]
     assert backwards == together
     for raw, cleaned in list(zip(batch, together, strict=True))[::16]:
-        forget()
+        weights.forget()
         assert clean_article(raw) == cleaned
-
-
-def forget() -> None:
-    """Empty what is remembered of the n-grams of earlier texts."""
-    weights = language._identifier().weights
-    weights._slot[:] = -1
-    weights._used = 0

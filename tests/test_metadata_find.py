@@ -304,6 +304,7 @@ def test_weights_are_the_same_when_the_remembered_ones_are_forgotten() -> None:
     table = np.arange(60, dtype=np.float16).reshape(20, 3)
     weights = language._Weights(table, most=8)
     for rows in ([1, 2, 3], [3, 4, 5, 6], [0, 1, 7, 8, 9], [1, 9], [19, 18, 17, 16, 15, 14, 13, 2]):
-        found = weights.of(np.array(rows))
+        counts, found = weights.of(np.array([*rows, rows[0]]))
+        assert counts.tolist() == [2] + [1] * (len(rows) - 1)
         assert found.dtype == np.float32
         assert found.tolist() == table[rows].tolist()

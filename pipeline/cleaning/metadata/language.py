@@ -37,10 +37,11 @@ def _identifier() -> Any:
             self.weights = _Weights(self.nb_ptc)
 
         def _raw_score(self, text: bytes) -> Any:
-            grams, counts = _counted(_features(self.next, self.rows, self.features, text))
+            grams = _features(self.next, self.rows, self.features, text)
             if not len(grams):
                 return super()._raw_score(b"")
-            return np.log1p(counts.astype(np.float32)) @ self.weights.of(grams) + self.nb_pc
+            counts, weights = self.weights.of(grams)
+            return np.log1p(counts.astype(np.float32)) @ weights + self.nb_pc
 
     return Identifier.from_model_file(MODEL_FILE, norm_probs=True)
 
@@ -60,19 +61,6 @@ def _features(moves: Any, rows: Any, features: Any, text: bytes) -> Ints:
     return found[found >= 0]
 
 
-def _counted(grams: Ints) -> tuple[Ints, Ints]:
-    """How often each n-gram occurs, in the order of first occurrence: sums of floats depend on
-    the order."""
-    if not len(grams):
-        return grams, grams
-    place = np.arange(len(grams))
-    first = np.empty(int(grams.max()) + 1, np.int64)
-    first[grams[::-1]] = place[::-1]  # of equal indices the last one assigned stays
-    counts = np.bincount(first[grams], minlength=len(grams))
-    known = counts.nonzero()[0]
-    return grams[known], counts[known]
-
-
 class _Weights:
     """The rows of a table of float16 as float32. Most texts have the same n-grams, and turning
     their weights into float32 costs ten times what adding them up does; all at once they would
@@ -80,24 +68,38 @@ class _Weights:
 
     def __init__(self, table: Any, most: int = 8192) -> None:
         self._table = table
+        self._place = np.zeros(len(table), np.int64)
         self._slot = np.full(len(table), -1)
         self._rows = np.empty((most, table.shape[1]), np.float32)
         self._used = 0
         self._lock = Lock()
 
-    def of(self, rows: Ints) -> npt.NDArray[np.float32]:
-        """The rows of the given numbers, each given once; not more than the table of those that
-        are remembered can hold."""
+    def of(self, grams: Ints) -> tuple[Ints, npt.NDArray[np.float32]]:
+        """How often each of the numbers occurs and its row, in the order of first occurrence: sums
+        of floats depend on the order. Not more numbers than rows that are remembered."""
         with self._lock:
+            rows, counts = self._counted(grams)
             new = rows[self._slot[rows] < 0]
             if self._used + len(new) > len(self._rows):
-                self._slot[:] = -1
-                self._used, new = 0, rows
+                self.forget()
+                new = rows
             end = self._used + len(new)
             self._rows[self._used : end] = self._table[new]
             self._slot[new] = np.arange(self._used, end)
             self._used = end
-            return self._rows.take(self._slot[rows], axis=0)
+            return counts, self._rows.take(self._slot[rows], axis=0)
+
+    def _counted(self, grams: Ints) -> tuple[Ints, Ints]:
+        place = np.arange(len(grams))
+        self._place[grams[::-1]] = place[::-1]  # of equal indices the last one assigned stays
+        counts = np.bincount(self._place[grams], minlength=len(grams))
+        known = counts.nonzero()[0]
+        return grams[known], counts[known]
+
+    def forget(self) -> None:
+        """Remember no row."""
+        self._slot[:] = -1
+        self._used = 0
 
 
 def identify(lines: Sequence[str]) -> tuple[str | None, float | None]:
