@@ -31,7 +31,8 @@ from benchmarks.speed_measure import Run, measure, median, python
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 NEEDS = {"script": ("dateparser", "price_parser")}
 NAMES = {
-    "floor": "floor: shipped model alone",
+    "floor": "floor: shipped model alone, decoded by spaCy",
+    "model": "shipped model alone, our decoder",
     "spacy-sm": "architecture of en_core_web_sm alone",
     "trafilatura": "trafilatura alone",
     "script": "script: spaCy x 2, dateparser, price-parser, pandas",
@@ -124,7 +125,8 @@ def write(section: str) -> None:
 def text_section(place: Path, options: Options) -> str:
     """Text articles, all contenders."""
     contents = speed_corpus.text_articles(options.shared, options.articles)
-    names = ("floor", "spacy-sm", "factmill-0", "factmill-1", "factmill-2", "script", "datatrove")
+    ours = ("factmill-0", "factmill-1", "factmill-2")
+    names = ("floor", "model", "spacy-sm", *ours, "script", "datatrove")
     title = f"### Text, end to end: {len(contents)} articles"
     return _contest(place, contents, ".txt", names, title, options)
 

@@ -78,6 +78,13 @@ def shipped_model() -> Language:
     return spacy.load(model_dir("entities"))
 
 
+def shipped_model_decoded() -> Language:
+    """The same as a run loads it, with our decoder."""
+    from pipeline.extraction.extractor import load_model
+
+    return load_model("shipped")
+
+
 def trafilatura_alone(corpus: Path, out: Path) -> list[str]:
     with stage("extract"):
         return texts_of(corpus)
@@ -257,6 +264,7 @@ BATCH = 20
 
 CONTENDERS: dict[str, Callable[[Path, Path], list[str]]] = {
     "floor": model_alone(shipped_model),
+    "model": model_alone(shipped_model_decoded),
     "spacy-sm": model_alone(small_pipeline),
     "trafilatura": trafilatura_alone,
     "script": script,
