@@ -244,12 +244,14 @@ RULES: tuple[Rule, ...] = (
 class _Index:
     """Sets of rules as the bits of numbers: ``sets`` those that each trigger word stands for, by
     the word's number from 1; ``reach`` those that look at a line of so many characters, up to one
-    more than any looks at; ``bars`` the firm rules and their bars."""
+    more than any looks at; ``bars`` the bars of firm rules, in order, and ``firm`` those whose bar
+    is at least each of them, and none."""
 
     words: WordTable
     sets: npt.NDArray[np.int64]
     reach: npt.NDArray[np.int64]
-    bars: list[tuple[int, float]]
+    bars: Floats
+    firm: npt.NDArray[np.int64]
 
 
 @cache
@@ -259,11 +261,13 @@ def _index() -> _Index:
         for word in one.triggers:
             sets[word] = sets.get(word, 0) | 1 << number
     sizes = range(max(one.longest for one in RULES) + 2)
+    bars = sorted({one.bar for one in RULES if one.firm})
     return _Index(
         WordTable({word: place for place, word in enumerate(sets, start=1)}),
         np.array([0, *sets.values()]),
         np.array([_bits(one.longest >= size for one in RULES) for size in sizes]),
-        [(1 << number, one.bar) for number, one in enumerate(RULES) if one.firm],
+        np.array(bars, np.float32),
+        np.array([*(_bits(one.firm and one.bar >= bar for one in RULES) for bar in bars), 0]),
     )
 
 
@@ -289,7 +293,9 @@ def matches(
     size = np.minimum((view.line_end - view.line_start)[lines], len(index.reach) - 1)
     sets = np.bitwise_or.reduceat(index.sets[found[hits]], first) if len(first) else lines
     sets &= index.reach[size]
-    wanted = sets & np.where(unnamed[lines], -1, _firm(index, scores[lines]))
+    wanted = sets & np.where(
+        unnamed[lines], -1, index.firm[index.bars.searchsorted(scores[lines], "right")]
+    )
     some = wanted.nonzero()[0]
     chosen = (lines[some].tolist(), wanted[some].tolist(), sets[some].tolist())
     for line, first_of, every in zip(*chosen, strict=True):
@@ -297,14 +303,6 @@ def matches(
         if (rule := _first(text, first_of)) is None:
             continue
         yield line, rule if first_of == every else _first(text, every) or rule
-
-
-def _firm(index: _Index, scores: Floats) -> npt.NDArray[np.int64]:
-    """For each score, the firm rules whose bar is above it."""
-    out = np.zeros(len(scores), np.int64)
-    for bit, bar in index.bars:
-        out[scores < bar] |= bit
-    return out
 
 
 def _first(text: str, numbers: int) -> Rule | None:
