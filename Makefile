@@ -63,7 +63,7 @@ view: $(VENV)/.ready-look  ## search and read what is in processed/, in the brow
 report: $(VENV)/.ready-look  ## processed/ -> report.html, one file with charts (OUT= to change)
 	@$(BIN)/factmill report $(OUT) --out report.html
 
-model-entities-%: $(VENV)/.ready-dev  ## a step of the entity model: assemble, name_table, train, package, evaluate, all
+model-entities-%: $(VENV)/.ready-dev  ## a step of the entity model: assemble, name_table, train, finish, package, evaluate, all
 	$(BIN)/python tools/entities.py $*
 
 train-cleaning: $(VENV)/.ready  ## train the block model of cleaning anew (own environment with torch)

@@ -1,4 +1,7 @@
-"""Turn a trained model into the one that ships: ``python -m models.entities.package MODEL``.
+"""Turn a trained model into the one that ships: ``python -m models.entities.package MODEL...``.
+
+Of several models that one run of training left, the mean of the weights ships (model soups,
+Wortsman et al. 2022).
 
 The shipped pipeline is `factmill_sentences`, `ner` and `factmill_settle`; its config names no
 training file.
@@ -8,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 
 import pipeline.extraction.entities.settle
 import pipeline.extraction.sentences  # noqa: F401  (both register their components)
@@ -30,10 +35,28 @@ ATTRIBUTION = (
 MAX_BYTES = 15_000_000
 
 
-def package(trained: Path, out: Path, version: str) -> int:
+def mean_of(trained: Sequence[Path]) -> Language:
+    """The first pipeline, its weights the mean of all; they must be of one run of training.
+
+    Raises:
+        ValueError: the layers of two models differ.
+    """
+    first, *others = [spacy.load(path) for path in trained]
+    layers = [list(nlp.get_pipe("ner").model.walk()) for nlp in (first, *others)]
+    for same in zip(*layers, strict=True):
+        if len({layer.name for layer in same}) > 1:
+            raise ValueError(f"layers differ: {[layer.name for layer in same]}")
+        for name in same[0].param_names:
+            if same[0].has_param(name):
+                mean = sum(layer.get_param(name) for layer in same) / len(same)
+                same[0].set_param(name, mean.astype("float32"))
+    return first
+
+
+def package(trained: Sequence[Path], out: Path, version: str) -> int:
     """Write the shipped pipeline to ``out``; returns its size in bytes."""
     register()
-    nlp = split_names_off(with_lists(spacy.load(trained), WORK / "names_shipped.npz"))
+    nlp = split_names_off(with_lists(mean_of(trained), WORK / "names_shipped.npz"))
     if "factmill_sentences" not in nlp.pipe_names:
         nlp.add_pipe("factmill_sentences", first=True)
     if "factmill_settle" not in nlp.pipe_names:
@@ -66,11 +89,11 @@ def _clean_config(path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", type=Path)
+    parser.add_argument("models", type=Path, nargs="+", metavar="MODEL")
     parser.add_argument("--out", type=Path, default=HERE / "shipped")
     parser.add_argument("--version", default="0.1.0")
     arguments = parser.parse_args()
-    print(package(arguments.model, arguments.out, arguments.version), "bytes")
+    print(package(arguments.models, arguments.out, arguments.version), "bytes")
 
 
 if __name__ == "__main__":

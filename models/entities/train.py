@@ -157,6 +157,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=1000, help="words a batch, at the end")
     parser.add_argument("--every", type=int, default=1000, help="steps between evaluations")
     parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument(
+        "--weights", nargs="*", default=[], metavar="SOURCE=WEIGHT", help="other than assembled"
+    )
     arguments = parser.parse_args()
     register()
     config = load_config(HERE / "config.cfg")
@@ -165,6 +168,8 @@ def main() -> None:
     config["training"]["optimizer"]["learn_rate"].update(rate=arguments.rate, fall=arguments.fall)
     config["training"]["batcher"]["size"]["stop"] = arguments.words
     config["system"]["seed"] = arguments.seed
+    weights = dict(pair.split("=") for pair in arguments.weights)
+    config["corpora"]["train"]["weights"] = {k: float(v) for k, v in weights.items()}
     if arguments.init:
         config["training"]["batcher"]["size"]["start"] = arguments.words
     train(config, arguments.init, arguments.out.absolute(), arguments.every)
