@@ -303,3 +303,14 @@ def test_a_fragment_of_html_is_an_article(fragment: str) -> None:
     article = clean_article(read_bytes(fragment.encode(), is_html=True))
     assert article.text.startswith("Spending rose by four percent last year")
     assert all(block.kept for block in article.blocks)
+
+
+def test_a_byline_is_no_consent_speech() -> None:
+    """However short the text: "By Sela Tamani" says nothing that a banner says."""
+    text = (
+        "The ferry that nobody ordered\n\nBy Sela Tamani\nMay 14, 2024\n\n"
+        "Tonga paid 11.5 million pa'anga for a ferry that has not left its berth since April."
+    )
+    article = clean(text)
+    assert article.meta.authors == ("Sela Tamani",)
+    assert "Sela" not in article.text

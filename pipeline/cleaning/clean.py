@@ -17,6 +17,7 @@ from pipeline.cleaning.fragments import continuations, joined
 from pipeline.cleaning.kinds import MEANINGS, Kind
 from pipeline.cleaning.lines import Lines, lines_of, mended, read_lines
 from pipeline.cleaning.metadata import FoundMetadata, find_metadata
+from pipeline.cleaning.metadata.bylines import read_byline
 from pipeline.cleaning.model import BlockModel
 from pipeline.cleaning.refine import (
     drop_bylines,
@@ -129,11 +130,26 @@ def _metadata(
 ) -> FoundMetadata:
     """Metadata read from the lines that may have any; its line numbers count in ``texts``."""
     kept, kinds = verdicts.keep.tolist(), verdicts.kinds
-    told = [i for i, kind in enumerate(kinds) if kept[i] or kind not in _SPEAKS_OF_NOTHING]
+    told = [
+        line
+        for line, kind in enumerate(kinds)
+        if kept[line]
+        or kind not in _SPEAKS_OF_NOTHING
+        or (verdicts.reasons[line] == "model:consent" and _says_by_whom(texts[line]))
+    ]
     found = find_metadata(raw, tree, [texts[line] for line in told])
     title = None if found.title_line is None else told[found.title_line]
     bylines = tuple(told[line] for line in found.byline_lines)
     return replace(found, title_line=title, byline_lines=bylines)
+
+
+def _says_by_whom(line: str) -> bool:
+    """Whether a line that the model alone takes for consent speech has the form "By Jane Doe"."""
+    return len(line) <= _BYLINE and read_byline(line).marked
+
+
+_BYLINE = 60
+"""Characters that a byline of one or two names stays under."""
 
 
 def _as_given(raw: RawArticle) -> CleanArticle:
