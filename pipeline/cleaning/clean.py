@@ -145,11 +145,11 @@ def _metadata(
 
 def _says_by_whom(line: str) -> bool:
     """Whether a line that the model alone takes for consent speech has the form "By Jane Doe"."""
-    return len(line) <= _BYLINE and read_byline(line).marked
+    return len(line) <= _BY_WHOM and read_byline(line).marked
 
 
-_BYLINE = 60
-"""Characters that a byline of one or two names stays under."""
+_BY_WHOM = 60
+"""Characters of a line that names one or two authors and says nothing else."""
 
 
 def _as_given(raw: RawArticle) -> CleanArticle:
