@@ -103,3 +103,22 @@ def test_sentence_spans_are_those_of_spacy(text: str) -> None:
     nlp.add_pipe("factmill_sentences")
     doc = nlp(text)
     assert sentence_spans(doc) == [(sent.start_char, sent.end_char) for sent in doc.sents]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("He fought in World War I. The treaty", "He fought in World War I . The treaty"),
+        ("They bought a Model Y.", "They bought a Model Y ."),
+        ('"We sell the Model Y." It is', '" We sell the Model Y . " It is'),
+        ("Gate C.\nFlights", "Gate C . \n Flights"),
+        ("John F. Kennedy met J. Q. Stone.", "John F. Kennedy met J. Q. Stone ."),
+        ("She left the U.S. The U.K. stayed", "She left the U.S. The U.K. stayed"),
+    ],
+)
+def test_the_stop_of_a_sentence_is_no_part_of_a_name(text: str, tokens: str) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("factmill_sentences")
+    doc = nlp(text)
+    assert " ".join(token.text for token in doc) == tokens
+    assert doc.text == text

@@ -19,6 +19,7 @@ from models.entities.augment import augment, rare_words
 from models.entities.examples import Marked, join
 from pipeline.extraction.entities.architecture import register
 from pipeline.extraction.entities.tokens import split_names_off
+from pipeline.extraction.sentences import sentence_starts, split_last_stops
 
 register()
 
@@ -111,6 +112,7 @@ def dev_reader(work: Path, limit: int) -> Callable[[Language], Iterator[Example]
 def example_of(nlp: Language, marked: Marked) -> Example:
     """Spans snapped to tokens; tokens of ``unknown`` stretches are missing, not outside."""
     predicted = nlp.make_doc(marked.text)
+    split_last_stops(predicted, marked.text, sentence_starts(marked.text))
     reference = Doc(
         nlp.vocab,
         words=[t.text for t in predicted],

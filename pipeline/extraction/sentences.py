@@ -175,20 +175,49 @@ def _initials_end(text: str, start: int, before: str, word: str, starter: bool) 
     return starter
 
 
+def split_last_stops(doc: Doc, text: str, starts: list[int]) -> None:
+    """Make the stop after a capital that ends a sentence a token of its own.
+
+    To spaCy "I." of "World War I." is an initial, and a name could then only end with the stop.
+    ``starts`` are those of `sentence_starts` of ``text``, the text of ``doc``.
+    """
+    spans = [doc.char_span(at, at + 2) for at in _last_initials(text, starts)]
+    tokens = [span[0] for span in spans if span is not None and len(span) == 1]
+    if tokens:
+        with doc.retokenize() as retokenizer:
+            for token in tokens:
+                retokenizer.split(token, [token.text[0], "."], heads=[(token, 0), (token, 0)])
+
+
+def _last_initials(text: str, starts: list[int]) -> list[int]:
+    """Where a capital stands alone before the full stop of a sentence."""
+    found = []
+    for end in (*starts, len(text)):
+        while end > 0 and (text[end - 1] in _CLOSERS or text[end - 1].isspace()):
+            end -= 1
+        if end > 1 and text[end - 1] == "." and text[end - 2].isupper():
+            before = text[end - 3 : end - 2]
+            if not (before.isalnum() or before == "."):
+                found.append(end - 2)
+    return found
+
+
 class SentenceSplitter:
     """The spaCy component; sets the sentence starts of every token."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``is_sent_start`` of all tokens."""
         if len(doc):
-            doc.from_array([SENT_START], self._flags(doc))
+            text = known_text(doc)
+            starts = sentence_starts(text)
+            split_last_stops(doc, text, starts)
+            doc.from_array([SENT_START], self._flags(doc, starts))
         return doc
 
-    def _flags(self, doc: Doc) -> Any:
+    def _flags(self, doc: Doc, starts: list[int]) -> Any:
         """1 for tokens that start a sentence, -1 for all others (spaCy's encoding)."""
         flags = np.full((len(doc), 1), -1, dtype="int64")
         flags[0] = 1
-        starts = sentence_starts(known_text(doc))
         if starts:
             sizes = doc.to_array([LENGTH, SPACY]).sum(axis=1).astype("int64")
             offsets = np.cumsum(sizes) - sizes
