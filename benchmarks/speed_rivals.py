@@ -250,7 +250,7 @@ def factmill(workers: int) -> Callable[[Path, Path], list[str]]:
         from pipeline.run.settings import RunSettings
 
         lean.keep_pandas_out()  # as the command line does
-        settings = RunSettings(workers=workers, batch_size=BATCH)
+        settings = RunSettings(workers=workers)
         with stage("all"):
             report = ingest([corpus], out / "processed", settings=settings)
         assert not report.failures, report.failures
@@ -258,9 +258,6 @@ def factmill(workers: int) -> Callable[[Path, Path], list[str]]:
 
     return run
 
-
-BATCH = 20
-"""Articles a batch in these small corpora, so that two workers have work to share."""
 
 CONTENDERS: dict[str, Callable[[Path, Path], list[str]]] = {
     "floor": model_alone(shipped_model),

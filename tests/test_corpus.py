@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.cleaning.duplicates import BANDS
+from pipeline.cleaning.duplicates import BANDS, Signature
 from pipeline.run.duplicates import SignatureIndex
 from pipeline.run.reprocess import Selection, reprocess, store_staleness
 from pipeline.run.settings import RunSettings
 from pipeline.run.templates import learn_templates
+from pipeline.tables.identity import doc_id
 from pipeline.tables.store import Store
 from tests.articles import rows, snapshot
 
@@ -133,6 +134,31 @@ def test_a_lost_index_is_built_anew_and_changes_nothing(tmp_path: Path) -> None:
     with Store.open(out) as store:
         assert SignatureIndex(store).link() == 0
     assert snapshot(out) == before
+
+
+def test_what_the_workers_prepare_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "processed"
+    for number in range(3):
+        write(raw, f"copy-{number}", story(4), f"2024-01-0{number + 1}")
+    monkeypatch.setattr(SignatureIndex, "_enter", None)
+    pipeline.ingest(raw, out, settings=SETTINGS)
+    assert copies(out) == {"copy-1": "copy-0", "copy-2": "copy-0"}
+    index = sqlite3.connect(tmp_path / ".factmill" / "processed" / "signatures.db")
+    with closing(index):
+        assert index.execute("SELECT count(*) FROM prepared").fetchone() == (0,)
+
+
+def test_what_was_prepared_for_another_version_is_not_used(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "processed"
+    for number in range(2):
+        write(raw, f"copy-{number}", story(4), f"2024-01-0{number + 1}")
+    with Store.open(out) as store:
+        wrong = Signature(doc_id(None, "copy-1.jsonl", "copy-1"), "0" * 16, b"", None)
+        SignatureIndex(store).prepare(["of another version"], [wrong])
+    pipeline.ingest(raw, out, settings=SETTINGS)
+    assert copies(out) == {"copy-1": "copy-0"}
 
 
 def site(folder: Path, count: int) -> None:

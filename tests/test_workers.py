@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import pipeline
+from pipeline.cleaning.duplicates import Signature
 from pipeline.extraction.extractor import ExtractionSettings
+from pipeline.records import Failure
+from pipeline.run import workers
+from pipeline.run.batch import Batch, BatchResult, joined
 from pipeline.run.settings import RunSettings
 
 PACKAGE = '''
@@ -65,8 +71,13 @@ def harmful_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     ],
 )
 def test_the_culprit_fails_and_the_rest_goes_in(
-    tmp_path: Path, harmful_model: str, word: str, error: str
+    tmp_path: Path,
+    harmful_model: str,
+    word: str,
+    error: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(workers, "PIECES_A_WORKER", 1)  # one piece, which is then bisected
     raw = tmp_path / "raw"
     raw.mkdir()
     for number in range(3):
@@ -98,3 +109,26 @@ def test_a_worker_that_is_lost_by_chance_costs_no_document(
     report = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
     assert (tmp_path / "flag").exists()
     assert (report.found, report.written, list(report.failures)) == (3, 3, [])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 100])
+def test_the_pieces_of_a_batch_are_the_batch(size: int) -> None:
+    articles: tuple[Any, ...] = tuple(range(7))
+    pieces = list(Batch(3, articles).pieces(size))
+    assert all(piece.index == 3 and len(piece.articles) <= size for piece in pieces)
+    assert sum((piece.articles for piece in pieces), ()) == articles
+
+
+def test_results_of_pieces_are_joined_in_order() -> None:
+    failed = [Failure(f"{n}.txt", None, None, "clean", "E", "m") for n in range(3)]
+    one, two = (pa.table({"doc_id": [name]}) for name in "ab")
+    pieces = [
+        BatchResult(0, {"documents": one}, failed[:1], [Signature("a", "", b"")]),
+        BatchResult(0, {}, failed[1:2]),
+        BatchResult(0, {"documents": two}, failed[2:], [Signature("b", "", b"")]),
+    ]
+    whole = joined(pieces)
+    assert whole.tables["documents"].column("doc_id").to_pylist() == ["a", "b"]
+    assert whole.failures == failed
+    assert [item.doc_id for item in whole.signatures] == ["a", "b"]
+    assert joined([BatchResult(0, {}), BatchResult(0, {})]).tables == {}

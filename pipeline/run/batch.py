@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.cleaning import clean_article
+from pipeline.cleaning.duplicates import Signature, signature
 from pipeline.cleaning.templates import SiteTemplates
 from pipeline.errors import ExtractionError, FactmillError, ModelError
 from pipeline.extraction.extractor import ExtractionSettings, Extractor
@@ -28,19 +29,24 @@ class Batch:
     index: int
     articles: tuple[RawArticle | CleanArticle, ...]
 
-    def halves(self) -> tuple[Batch, Batch]:
-        """Two batches of half the articles each."""
-        middle = len(self.articles) // 2
-        return Batch(self.index, self.articles[:middle]), Batch(self.index, self.articles[middle:])
+    def pieces(self, size: int) -> Iterator[Batch]:
+        """Batches of up to ``size`` of the articles, which together are this one."""
+        for start in range(0, len(self.articles), size):
+            yield Batch(self.index, self.articles[start : start + size])
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """Tables by name (empty when every article failed) and what failed."""
+    """Tables by name (empty when every article failed) and what failed.
+
+    ``signatures`` are those of the documents, by which near duplicates are found: the worker makes
+    them, as the one process that publishes has the work of all workers to do.
+    """
 
     index: int
     tables: dict[str, pa.Table]
     failures: list[Failure] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
 
     @property
     def documents(self) -> int:
@@ -63,7 +69,37 @@ def process_batch(
     failures: list[Failure] = []
     cleaned = _clean(batch.articles, settings, templates, failures)
     facts = _extract(cleaned, settings, failures)
-    return BatchResult(batch.index, _tables(facts, context, failures), failures)
+    tables = _tables(facts, context, failures)
+    return BatchResult(batch.index, tables, failures, _signatures(tables))
+
+
+def joined(results: Sequence[BatchResult]) -> BatchResult:
+    """The result of a batch from those of its pieces, in their order."""
+    import pyarrow as pa
+
+    first, *rest = results
+    if not rest:
+        return first
+    full = [result.tables for result in results if result.tables]
+    names = full[0] if full else ()
+    tables = {name: pa.concat_tables([some[name] for some in full]) for name in names}
+    failures = [failure for result in results for failure in result.failures]
+    signatures = [item for result in results for item in result.signatures]
+    return BatchResult(first.index, tables, failures, signatures)
+
+
+def _signatures(tables: dict[str, pa.Table]) -> list[Signature]:
+    rows = tables["documents"].select(SIGNED).to_pylist() if tables else []
+    return [signature_of(row) for row in rows]
+
+
+SIGNED = ("doc_id", "doc_version", "text", "body_start", "published")
+"""Columns of ``documents`` that make a signature."""
+
+
+def signature_of(row: Mapping[str, Any]) -> Signature:
+    """Signature of a document, of which ``row`` has the columns `SIGNED`."""
+    return signature(row["doc_id"], row["text"][row["body_start"] :], row["published"])
 
 
 def _tables(

@@ -22,8 +22,8 @@ from pipeline.cleaning.duplicates import (
     Signature,
     bands,
     find_duplicates,
-    signature,
 )
+from pipeline.run.batch import SIGNED, signature_of
 from pipeline.tables.store import Store
 from pipeline.tables.store.mark import mark_duplicates
 
@@ -31,7 +31,6 @@ VERSION = 4 * 100 + RMinHash.ALGORITHM_VERSION
 """Another version of the MinHash gives other values: the index is then built anew."""
 DECIDED_TOGETHER = 2000
 """Documents whose groups are held in memory at a time."""
-COLUMNS = ("doc_id", "doc_version", "text", "body_start", "published")
 _TABLES = """
 CREATE TABLE signatures (number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, doc_version TEXT,
     digest TEXT, minhash BLOB, published TEXT, duplicate_of TEXT, part TEXT);
@@ -43,6 +42,11 @@ CREATE TABLE bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WI
 """
 """``band`` is a hash of a band's number and content, ``number`` the document's in ``signatures``: a
 document has 14 bands, and their own bytes with its doc_id would take five times the room."""
+_PREPARED = """
+CREATE TABLE IF NOT EXISTS prepared (doc_id TEXT, doc_version TEXT, digest TEXT, minhash BLOB,
+    published TEXT, PRIMARY KEY (doc_id, doc_version)) WITHOUT ROWID;
+"""
+"""Signatures of what was published since the last `SignatureIndex.link`."""
 
 
 class SignatureIndex:
@@ -65,6 +69,25 @@ class SignatureIndex:
             rows = list(_select(db, "SELECT doc_id, doc_version, duplicate_of", versions.keys()))
         return {d: first for d, version, first in rows if first and version == versions[d]}
 
+    def prepare(self, versions: Sequence[str], signatures: Sequence[Signature]) -> None:
+        """Keep what the workers made for `link`, which otherwise reads the texts.
+
+        Args:
+            versions: doc_version of the document of each signature.
+        """
+        if self._path is None or not signatures:
+            return
+        with closing(_connect(self._path)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany(
+                "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?, ?)",
+                (
+                    (item.doc_id, version, item.digest, item.minhash, _iso(item.published))
+                    for version, item in zip(versions, signatures, strict=True)
+                ),
+            )
+            db.execute("COMMIT")
+
     def link(self) -> int:
         """Bring ``documents.duplicate_of`` up to date; returns how many documents changed.
 
@@ -75,6 +98,7 @@ class SignatureIndex:
             now = {part: info.digest for part, info in self._store.ledger.part_infos().items()}
             before = dict(db.execute("SELECT part, digest FROM parts"))
             if now == before:
+                db.execute("DELETE FROM prepared")
                 return 0
             db.execute("BEGIN IMMEDIATE")
             changed = sorted(part for part in now.keys() | before.keys()
@@ -86,6 +110,7 @@ class SignatureIndex:
                 ((first, doc_id) for doc_id, first in marks.items()),
             )
             db.execute("DELETE FROM parts")
+            db.execute("DELETE FROM prepared")
             db.executemany("INSERT INTO parts VALUES (?, ?)", now.items())
             db.execute("COMMIT")
         return count
@@ -109,31 +134,23 @@ class SignatureIndex:
         missing = there - held.keys()
         gone = missing - self._store.ledger.holders(missing).keys()
         cached = dict(_select(db, "SELECT doc_id, doc_version", held.keys()))
-        fresh = {d for d, version in held.items() if cached.get(d) != version}
-        old = fresh | gone
+        fresh = {d: version for d, version in held.items() if cached.get(d) != version}
+        old = fresh.keys() | gone
         groups = _group_members(db, old)
         _remove(db, old)
-        if fresh:
-            self._enter(db, part, fresh)
+        rest = _enter_prepared(db, part, fresh)
+        if rest:
+            self._enter(db, part, rest)
         moved = held.keys() - fresh - there
         db.executemany("UPDATE signatures SET part = ? WHERE doc_id = ?",
                        ((part, d) for d in moved))  # fmt: skip
         return {*fresh, *groups} - gone
 
     def _enter(self, db: sqlite3.Connection, part: str, wanted: Container[str]) -> None:
-        for row in self._store.read_part("documents", part, COLUMNS).to_pylist():
-            if row["doc_id"] not in wanted:
-                continue
-            body = row["text"][row["body_start"] :]
-            item = signature(row["doc_id"], body, row["published"])
-            published = item.published.isoformat() if item.published else None
-            number = db.execute(
-                "INSERT INTO signatures VALUES (NULL, ?, ?, ?, ?, ?, NULL, ?)",
-                (item.doc_id, row["doc_version"], item.digest, item.minhash, published, part),
-            ).lastrowid
-            db.executemany(
-                "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((b, number) for b in _bands(item))
-            )
+        """Read the texts of a part, and enter the signatures of the ``wanted`` documents."""
+        for row in self._store.read_part("documents", part, SIGNED).to_pylist():
+            if row["doc_id"] in wanted:
+                _insert(db, part, row["doc_version"], signature_of(row))
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
@@ -144,7 +161,31 @@ def _connect(path: Path | None) -> sqlite3.Connection:
             "DROP TABLE IF EXISTS parts;"
             f"{_TABLES} PRAGMA user_version={VERSION};"
         )
+    db.executescript(_PREPARED)
     return db
+
+
+def _enter_prepared(db: sqlite3.Connection, part: str, fresh: Mapping[str, str]) -> Collection[str]:
+    """Enter the prepared signatures of the ``fresh`` documents (doc_version by doc_id); returns
+    those that have none."""
+    rest = set(fresh)
+    what = "SELECT doc_id, doc_version, digest, minhash, published"
+    rows = list(_select(db, what, fresh.keys(), table="prepared"))
+    for doc_id, version, digest, minhash, published in rows:
+        if fresh[doc_id] == version:
+            _insert(db, part, version, Signature(doc_id, digest, minhash, _date(published)))
+            rest.discard(doc_id)
+    return rest
+
+
+def _insert(db: sqlite3.Connection, part: str, version: str, item: Signature) -> None:
+    number = db.execute(
+        "INSERT INTO signatures VALUES (NULL, ?, ?, ?, ?, ?, NULL, ?)",
+        (item.doc_id, version, item.digest, item.minhash, _iso(item.published), part),
+    ).lastrowid
+    db.executemany(
+        "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, number) for band in _bands(item))
+    )
 
 
 def _bands(item: Signature) -> list[int]:
@@ -165,13 +206,17 @@ def _remove(db: sqlite3.Connection, doc_ids: Collection[str]) -> None:
 
 
 def _select(
-    db: sqlite3.Connection, what: str, values: Collection[str], column: str = "doc_id"
+    db: sqlite3.Connection,
+    what: str,
+    values: Collection[str],
+    column: str = "doc_id",
+    table: str = "signatures",
 ) -> Iterator[tuple[Any, ...]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), 500):
         some = ordered[start : start + 500]
         marks = ", ".join("?" * len(some))
-        yield from db.execute(f"{what} FROM signatures WHERE {column} IN ({marks})", some)
+        yield from db.execute(f"{what} FROM {table} WHERE {column} IN ({marks})", some)
 
 
 def _group_members(db: sqlite3.Connection, doc_ids: Collection[str]) -> set[str]:
@@ -216,6 +261,10 @@ def _closure(
         seen.update(near)
         waiting.extend(near)
         yield doc_id, (item, before)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _date(text: str | None) -> date | None:

@@ -100,6 +100,9 @@ class Recorder:
         self.tally.written += done.written
         self.tally.unchanged += done.unchanged
         self.tally.duplicates += len(done.duplicates)
+        if result.signatures:
+            versions = result.tables["documents"].column("doc_version").to_pylist()
+            self._signatures.prepare(versions, result.signatures)
         self._highlights.add(result.tables)
         for name, count in done.rows.items():
             self._rows[name] = self._rows.get(name, 0) + count

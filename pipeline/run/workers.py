@@ -1,4 +1,7 @@
-"""Batches over worker processes that can be killed; a batch that kills its worker is bisected."""
+"""Batches over worker processes that can be killed; what kills its worker is bisected.
+
+A batch goes to the workers in pieces, so that they share even a single one and end together.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.errors import ModelError
 from pipeline.records import Failure
 from pipeline.run import preload
-from pipeline.run.batch import Batch, BatchResult, process_batch, raw_of, shared_extractor
+from pipeline.run.batch import Batch, BatchResult, joined, process_batch, raw_of, shared_extractor
 from pipeline.run.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -22,8 +25,14 @@ if TYPE_CHECKING:
     from pipeline.cleaning.templates import SiteTemplates
     from pipeline.tables.convert import RunContext
 
+    Started: TypeAlias = "list[tuple[Batch, Future[BatchResult]]]"
+
+PIECE = 25
+"""Documents that go to a worker together: a second of its work, more or less."""
+PIECES_A_WORKER = 4
+"""A small batch goes in smaller pieces, as many for each worker."""
 SECONDS_A_DOCUMENT = 0.25
-"""Share of a batch's time limit that each of its documents brings."""
+"""Share of a piece's time limit that each of its documents brings."""
 PATIENCE = 3
 """How many times its limit a document gets that failed alone, before it is given up."""
 
@@ -42,6 +51,8 @@ WORKER_ENVIRONMENT = {
 
 class BatchPool:
     """A pool of ``workers`` processes, each with the models loaded once; 0 works in this process.
+
+    What is pickled for each worker and not for each piece: the templates of many sites are large.
 
     Use as a context manager; leaving it ends the workers.
     """
@@ -73,7 +84,7 @@ class BatchPool:
             max_workers=self.workers,
             context=_start_method(),
             initializer=_start_worker,
-            initargs=[self.settings],
+            initargs=list(self._work),
         )
         return self
 
@@ -88,45 +99,52 @@ class BatchPool:
         if not self.workers:
             yield from (self.run(batch) for batch in batches)
             return
-        waiting: deque[tuple[Batch, Future[BatchResult]]] = deque()
+        waiting: deque[Started] = deque()
         for batch in batches:
-            waiting.append((batch, self.submit(batch)))
+            waiting.append(self._start(batch))
             if len(waiting) > self.workers + 1:
-                yield self.result(*waiting.popleft())
+                yield self._result(waiting.popleft())
         while waiting:
-            yield self.result(*waiting.popleft())
+            yield self._result(waiting.popleft())
 
     def run(self, batch: Batch) -> BatchResult:
         """Process one batch and wait for it; threads may call this side by side."""
         if not self.workers:
             return process_batch(batch, *self._work)
-        return self.result(batch, self.submit(batch))
+        return self._result(self._start(batch))
 
-    def submit(self, batch: Batch, patience: int = 1) -> Future[BatchResult]:
-        """Start ``batch``, with ``patience`` times its usual time; give the future to `result`."""
+    def _start(self, batch: Batch) -> Started:
+        """Give ``batch`` to the workers; it is in their hands piece by piece."""
+        share = -(-len(batch.articles) // (self.workers * PIECES_A_WORKER))
+        return [(piece, self._submit(piece)) for piece in batch.pieces(min(PIECE, max(share, 1)))]
+
+    def _result(self, started: Started) -> BatchResult:
+        """Wait for the pieces of a batch."""
+        return joined([self._piece(piece, future) for piece, future in started])
+
+    def _submit(self, piece: Batch, patience: int = 1) -> Future[BatchResult]:
+        """Start ``piece``, with ``patience`` times its usual time."""
         assert self._pool is not None, "use BatchPool as a context manager"
-        seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(batch.articles)
+        seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(piece.articles)
         future: Future[BatchResult] = self._pool.schedule(
-            process_batch,
-            args=[batch, *self._work],
-            timeout=seconds * patience,
+            _process, args=[piece], timeout=seconds * patience
         )
         return future
 
-    def result(self, batch: Batch, future: Future[BatchResult]) -> BatchResult:
-        """The batch's result; of its halves, down to the culprit, when its worker died or hung."""
+    def _piece(self, piece: Batch, future: Future[BatchResult]) -> BatchResult:
+        """The piece's result; of its halves, down to the culprit, when its worker died or hung."""
         failure = self._failed(future)
         if failure is None:
             return future.result()
-        if len(batch.articles) > 1:
-            first, second = (self.result(half, self.submit(half)) for half in batch.halves())
-            return _joined(first, second)
+        if len(piece.articles) > 1:
+            halves = piece.pieces((len(piece.articles) + 1) // 2)
+            return joined([self._piece(half, self._submit(half)) for half in halves])
         # Alone, and once more with patience: a busy machine condemns nobody.
-        second_try = self.submit(batch, PATIENCE)
+        second_try = self._submit(piece, PATIENCE)
         failure = self._failed(second_try)
         if failure is None:
             return second_try.result()
-        return BatchResult(batch.index, {}, [_culprit(batch, *failure)])
+        return BatchResult(piece.index, {}, [_culprit(piece, *failure)])
 
     def _failed(self, future: Future[BatchResult]) -> tuple[str, str] | None:
         """Wait; the error and its message when the worker was lost, None when it was not."""
@@ -148,17 +166,6 @@ def _culprit(batch: Batch, error: str, message: str) -> Failure:
     return Failure(raw.source_uri, raw.source_key, raw.raw_sha256, "extract", error, message)
 
 
-def _joined(first: BatchResult, second: BatchResult) -> BatchResult:
-    import pyarrow as pa
-
-    names = first.tables.keys() | second.tables.keys()
-    tables = {
-        name: pa.concat_tables([r.tables[name] for r in (first, second) if name in r.tables])
-        for name in sorted(names)
-    }
-    return BatchResult(first.index, tables, [*first.failures, *second.failures])
-
-
 def _start_method() -> Any:
     """Forkserver where there is one: no inherited threads or locks; models are loaded once."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -168,8 +175,18 @@ def _start_method() -> Any:
     return context
 
 
-def _start_worker(settings: RunSettings) -> None:
-    """Load the model before the first batch, so that a batch's time limit covers its work alone."""
+_work: list[Any] = []
+"""In a worker: what all pieces have in common (settings, context, templates)."""
+
+
+def _process(piece: Batch) -> BatchResult:
+    """Process ``piece`` in a worker."""
+    return process_batch(piece, *_work)
+
+
+def _start_worker(settings: RunSettings, *rest: object) -> None:
+    """Load the model before the first piece, so that a piece's time limit covers its work alone."""
+    _work[:] = [settings, *rest]
     _limit_memory(settings.worker_memory_mib)
     with suppress(ModelError):  # the batch that needs the model raises it again, to be seen
         shared_extractor(settings.extraction).warm_up()
