@@ -9,6 +9,7 @@ outside the group shares no band with any inside, so the result is that of compa
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
@@ -19,6 +20,7 @@ from typing import Any
 from rensa import RMinHash
 
 from pipeline.cleaning.duplicates import (
+    BANDS,
     Signature,
     bands,
     find_duplicates,
@@ -189,12 +191,16 @@ def _insert(db: sqlite3.Connection, part: str, version: str, item: Signature) ->
 
 
 def _bands(item: Signature) -> list[int]:
-    """64-bit hashes of the bands: a chance meeting brings documents together for nothing, as
+    """Signed 64-bit hashes of the bands: a chance meeting brings documents together for nothing, as
     `find_duplicates` compares the bands themselves."""
-    return [
-        int.from_bytes(blake2b(bytes([n]) + piece, digest_size=8).digest(), "little", signed=True)
-        for n, piece in bands(item)
-    ]
+    joined = b"".join(
+        blake2b(_NUMBER[n] + piece, digest_size=8).digest() for n, piece in bands(item)
+    )
+    return list(_SIGNED.unpack(joined)) if joined else []
+
+
+_NUMBER = [bytes([n]) for n in range(BANDS)]
+_SIGNED = struct.Struct(f"<{BANDS}q")
 
 
 def _remove(db: sqlite3.Connection, doc_ids: Collection[str]) -> None:
@@ -208,7 +214,7 @@ def _remove(db: sqlite3.Connection, doc_ids: Collection[str]) -> None:
 def _select(
     db: sqlite3.Connection,
     what: str,
-    values: Collection[str],
+    values: Collection[str] | Collection[int],
     column: str = "doc_id",
     table: str = "signatures",
 ) -> Iterator[tuple[Any, ...]]:
@@ -272,11 +278,12 @@ def _date(text: str | None) -> date | None:
 
 
 def _neighbours(db: sqlite3.Connection, item: Signature) -> set[str]:
-    same = db.execute("SELECT doc_id FROM signatures WHERE digest = ?", (item.digest,))
-    found = {doc_id for (doc_id,) in same}
-    for band in _bands(item):
-        rows = db.execute(
-            "SELECT doc_id FROM bands JOIN signatures USING (number) WHERE band = ?", (band,)
-        )
-        found.update(doc_id for (doc_id,) in rows)
-    return found - {item.doc_id}
+    held = _bands(item)
+    marks = ", ".join("?" * len(held))
+    numbers = set(db.execute(f"SELECT number FROM bands WHERE band IN ({marks})", held))
+    numbers.update(db.execute("SELECT number FROM signatures WHERE digest = ?", (item.digest,)))
+    if len(numbers) < 2:  # itself alone, as nearly every document
+        return set()
+    by_number = [number for (number,) in numbers]
+    rows = _select(db, "SELECT doc_id", by_number, "number")
+    return {doc_id for (doc_id,) in rows} - {item.doc_id}
