@@ -113,6 +113,7 @@ def extracted_text(tree: HtmlElement, url: str | None, *, thorough: bool = False
         tree,
         url=url,
         fast=not thorough,
+        output_format="txt",  # "python" would write the text out, which nobody asks for
         include_comments=False,
         include_tables=True,
         with_metadata=False,
@@ -167,11 +168,20 @@ def extracted_share(view: TextView, extraction: str) -> Floats | None:
     runs, known = _runs_of_three(view.word_hash), _runs_of_three(other.word_hash)
     lines = view.word_line
     inside = lines[2:] == lines[:-2]
-    found = np.isin(runs, known) & inside
+    found = _is_in(runs, known) & inside
     total = np.bincount(lines[2:][inside], minlength=view.lines)
     share = np.bincount(lines[2:][found], minlength=view.lines) / np.maximum(total, 1)
-    whole = np.isin(view.line_hash, other.line_hash)
+    whole = _is_in(view.line_hash, other.line_hash)
     return np.where(whole, 1.0, np.where(total > 0, share, 0.0)).astype(np.float32)
+
+
+def _is_in(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
+    """`np.isin`, which sorts both three times over."""
+    if not len(known):
+        return np.zeros(len(hashes), np.bool_)
+    ordered = np.sort(known)
+    place = np.minimum(np.searchsorted(ordered, hashes), len(ordered) - 1)
+    return np.asarray(ordered[place] == hashes)
 
 
 def _runs_of_three(words: Hashes) -> Hashes:
@@ -185,12 +195,12 @@ def _from_extraction(body: etree._Element) -> Iterator[str]:
     """Lines of trafilatura's tree, whose blocks are p, head, item, quote, row and lb."""
     parts: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        breaks = element.tag not in _INLINE
-        if breaks:
+        tag = element.tag
+        if parts and tag not in _INLINE:
             yield from _line(parts)
         if text := element.text if event == "start" else element.tail:
             parts.append(text)
-        if element.tag == "cell" and event == "end":
+        if tag == "cell" and event == "end":
             parts.append(" ")
     yield from _line(parts)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.hints import NO_HINTS, hints_of
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.words import words
 
@@ -51,27 +51,14 @@ _SHAPES = {
     **dict.fromkeys(("figcaption", "figure"), 5),
 }
 _OTHER = 6
+_TOLD = _BREAKS | words("a td th")
+"""Elements that the reader must be told of; of all others the text counts alone."""
 _AROUND = words("nav header footer aside menu form dialog")
 _ARTICLE = words("article main")
 _ROLES = words("navigation banner contentinfo complementary search dialog form menu menubar")
-_HINTS = (
-    r"(?<![a-z])(?:nav|menu|footer|header|sidebar|aside|widget|breadcrumbs?|toolbar|topbar|masthead"
-    r"|pagination|pager|tabs?|modal|popup|overlay|drawer|banner|copyright|legal|utility|skip)",
-    r"(?<![a-z])(?:related|recommend|recirc|more|also|popular|trending|latest|teaser|promo|card"
-    r"|carousel|slider|upsell|sponsor|advert|ads?(?![a-z])|outbrain|taboola|affiliate|product|shop"
-    r"|price|deal|cta|newsletter|subscri|sign-?up|paywall|donat|toc(?![a-z]))",
-    r"(?<![a-z])(?:comment|disqus|respond|reply|discussion|replies)",
-    r"(?<![a-z])(?:share|sharing|social|byline|author|bio(?![a-z])|tags?(?![a-z])|meta|date|time"
-    r"|caption|credit|cookie|consent|gdpr|cmp)|sr-only|visually-?hidden|screen-reader",
-    r"(?<![a-z])(?:article|story|entry|post|content|body|text|main|prose|rich|copy)",
-)
-"""What ids and classes of the elements around a line speak of: the page's frame, other pages,
-comments, what is said about the article, the article."""
-_HINT = tuple(re.compile(pattern) for pattern in _HINTS)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 """Ids of parts that React sends hidden and a script then moves to their place
 (react-dom/server, renderToPipeableStream)."""
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class HtmlLine(NamedTuple):  # a tuple, as `Around`: made in a third of the time, for each element
@@ -83,14 +70,14 @@ class HtmlLine(NamedTuple):  # a tuple, as `Around`: made in a third of the time
 
 class Around(NamedTuple):
     """What stands around a line: the innermost block's shape, whether an element of the page's
-    frame or of an article holds it, its depth, how many elements hint at each of `_HINTS`, and
+    frame or of an article holds it, its depth, how many elements hint at each of `HINTS`, and
     which elements hold the block and its parent, by number."""
 
     shape: int = _OTHER
     framed: bool = False
     article: bool = False
     depth: int = 0
-    hints: tuple[int, ...] = (0,) * len(_HINTS)
+    hints: tuple[int, ...] = NO_HINTS
     block: int = 0
     parent: int = 0
     above: int = 0
@@ -160,7 +147,7 @@ def _prose(page: Page) -> float:
     return float(page.prose_of(range(len(page.lines))).sum())
 
 
-def _read(root: etree._Element, hidden: Callable[[etree._Element], bool]) -> Page:
+def _read(root: etree._Element, hidden: Callable[[etree._Element, str], bool]) -> Page:
     reader = _Reader(hidden)
     reader.read(root)
     return Page(reader.lines, reader.around, reader.linked)
@@ -172,9 +159,13 @@ def visible_lines(tree: HtmlElement) -> list[HtmlLine]:
 
 
 class _Reader:
-    """Walks a page without recursion and gathers text into lines."""
+    """Walks a page without recursion and gathers text into lines.
 
-    def __init__(self, hidden: Callable[[etree._Element], bool]) -> None:
+    A page has a thousand elements: what is done for each is done in place, and ``parts`` never
+    begins with white space, so that an empty stretch costs nothing.
+    """
+
+    def __init__(self, hidden: Callable[[etree._Element, str], bool]) -> None:
         self.hidden = hidden
         self.lines: list[HtmlLine] = []
         self.around: list[Around] = []
@@ -183,120 +174,117 @@ class _Reader:
         self.kind: Kind | None = None
         self.links = 0
         self.link_size = 0
-        self.stack = [Around()]
+        self.stack: list[_Around] = [Around()]
         self.count = 0
 
     def read(self, root: etree._Element) -> None:
         """Gather the lines below ``root`` in document order."""
-        depth = 0
-        skipped: etree._Element | None = None
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            if event == "start":
-                depth += 1
-                if self.hidden(element) or depth > DEEPEST:
-                    skipped = element
-                    walk.skip_subtree()
-                else:
-                    self._open(element)
-                continue
-            if event == "end":
-                depth -= 1
-                if skipped is None:
-                    self._close(element)
-                elif skipped is element:
-                    skipped = None
-            if skipped is None and element is not root:
-                self._add(element.tail)
+        tag = str(root.tag)
+        if self.hidden(root, tag):
+            return
+        parts, hidden = self.parts, self.hidden
+        self._open(root, tag)
+        path, children = [root], [iter(root)]
+        while path:
+            for element in children[-1]:
+                tag = element.tag
+                # comments and processing instructions have a function for a tag
+                if tag.__class__ is str and len(path) < DEEPEST and not hidden(element, tag):
+                    if tag in _TOLD:
+                        self._open(element, tag)
+                    elif text := element.text:
+                        self._add(text)
+                    if len(element):
+                        path.append(element)
+                        children.append(iter(element))
+                        break
+                    if tag in _TOLD:
+                        self._close(tag)
+                if (text := element.tail) and (parts or self.links or not text.isspace()):
+                    self._add(text)
+            else:
+                children.pop()
+                element = path.pop()
+                if (tag := element.tag) in _TOLD:
+                    self._close(tag)
+                if path and (text := element.tail):
+                    self._add(text)
         self._flush()
 
-    def _add(self, text: str | None) -> None:
-        if text:
+    def _add(self, text: str) -> None:
+        if self.parts or not text.isspace():
             self.parts.append(text)
-            if self.links:
-                self.link_size += len(text)
+        if self.links:
+            self.link_size += len(text)
 
-    def _open(self, element: etree._Element) -> None:
-        tag = element.tag
+    def _open(self, element: etree._Element, tag: str) -> None:
         if tag in _BREAKS:
-            self._flush()
+            if self.parts:
+                self._flush()
+            self.link_size = 0
             self.kind = _KINDS.get(tag, self.kind)
             self.count += 1
-            self.stack.append(_inside(self.stack[-1], element, self.count))
+            self.stack.append(_inside(self.stack[-1], element, tag, self.count))
         elif tag == "a":
             self.links += 1
-        elif tag in ("td", "th") and "".join(self.parts).strip():
-            self.parts.append(" | ")
-        self._add(element.text)
+        elif self.parts:
+            self.parts.append(" | ")  # between the cells of a row
+        if text := element.text:
+            self._add(text)
 
-    def _close(self, element: etree._Element) -> None:
-        if element.tag in _BREAKS:
-            self._flush()
+    def _close(self, tag: str) -> None:
+        if tag in _BREAKS:
+            if self.parts:
+                self._flush()
+            self.link_size = 0
             self.stack.pop()
-            if element.tag in _KINDS:
+            if tag in _KINDS:
                 self.kind = None
-        elif element.tag == "a":
+        elif tag == "a":
             self.links -= 1
 
     def _flush(self) -> None:
         if self.parts:
             text = " ".join("".join(self.parts).split())
             self.parts.clear()
-            if text:
-                self.lines.append(HtmlLine(text, self.kind))
-                self.around.append(self.stack[-1])
-                self.linked.append(min(self.link_size, len(text)))
-            self.link_size = 0
+            self.lines.append(HtmlLine(text, self.kind))
+            self.around.append(Around._make(self.stack[-1]))
+            self.linked.append(min(self.link_size, len(text)))
+        self.link_size = 0
 
 
-def _inside(outer: Around, element: etree._Element, number: int) -> Around:
+_Around: TypeAlias = "Around | tuple[int, bool, bool, int, tuple[int, ...], int, int, int]"
+"""Most elements have no line of their own: a plain tuple is made in a quarter of the time."""
+
+
+def _inside(outer: _Around, element: etree._Element, tag: str, number: int) -> _Around:
     """What stands around the text of ``element``, which ``outer`` stands around."""
-    tag = str(element.tag)
-    framed, article = tag in _AROUND, tag in _ARTICLE
-    hints = outer.hints
+    shape, framed, article, depth, hints, block, parent, _ = outer
+    framed |= tag in _AROUND
+    article |= tag in _ARTICLE
     if element.attrib:
         attribute = element.get
         named = f"{attribute('class') or ''} {attribute('id') or ''}"
         role = attribute("role")
         framed |= role in _ROLES
         article |= role == "main" or attribute("itemprop") == "articleBody"
-        if len(named) > 1 and tag not in ("body", "html"):
-            found = _hints(named[:200])
-            hints = tuple(map(int.__add__, hints, found)) if found is not None else hints
-    return Around(
-        _SHAPES.get(tag, outer.shape if tag == "br" else _OTHER),
-        framed or outer.framed,
-        article or outer.article,
-        outer.depth + 1,
-        hints,
-        number,
-        outer.block,
-        outer.parent,
-    )
+        if len(named) > 1 and tag not in ("body", "html") and (found := hints_of(named[:200])):
+            hints = tuple(map(int.__add__, hints, found))
+    shape = _SHAPES.get(tag, shape if tag == "br" else _OTHER)
+    return shape, framed, article, depth + 1, hints, number, block, parent
 
 
-@lru_cache(maxsize=8192)
-def _hints(named: str) -> tuple[int, ...] | None:
-    """Which of `_HINTS` an element's class and id speak of; None when of none."""
-    text = _HUMP.sub("-", named).lower()
-    found = tuple(int(pattern.search(text) is not None) for pattern in _HINT)
-    return found if any(found) else None
-
-
-def _silent(element: etree._Element) -> bool:
+def _silent(element: etree._Element, tag: str) -> bool:
     """Whether an element has no text for readers."""
-    if isinstance(element.tag, str) and element.tag not in _SILENT:
-        return False
-    return element.tag not in _SCREENS or not _holds_article(element)
+    return tag in _SILENT and (tag not in _SCREENS or not _holds_article(element))
 
 
 def _holds_article(element: etree._Element) -> bool:
     return len(etree.tostring(element, method="text", encoding="utf-8", with_tail=False)) > _HELD
 
 
-def _hidden(element: etree._Element) -> bool:
-    tag = element.tag
-    if (tag in _SILENT or not isinstance(tag, str)) and _silent(element):
+def _hidden(element: etree._Element, tag: str) -> bool:
+    if tag in _SILENT and _silent(element, tag):
         return True
     if not element.attrib:
         return False
