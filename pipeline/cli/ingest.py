@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import TooManyFailed
+from pipeline.lean import keep_pandas_out
 from pipeline.run.report import LISTED, RunReport, source_name
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ def run_ingest(
     paths: Sequence[Path], config: Config, *, direct: bool = False, prune: bool = False
 ) -> int:
     """Run the ingest, through Prefect unless ``direct``; 3 when some documents failed."""
+    keep_pandas_out()
     if direct:
-        from pipeline.lean import keep_pandas_out
         from pipeline.run.ingest import ingest
 
-        keep_pandas_out()
         with progress_display() as progress:
             report = ingest(
                 paths,

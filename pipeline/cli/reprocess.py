@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.lean import keep_pandas_out
 from pipeline.run.batch import raw_of
 from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
 from pipeline.tables.diff import as_text
@@ -22,6 +23,7 @@ def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bo
     """Redo the documents of ``selection``, or say what that would change; 3 when some failed."""
     from pipeline.cli.ingest import conclude, summary_of_failed
 
+    keep_pandas_out()
     settings = config.run_settings()
     if dry:
         run = Reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
