@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from pipeline.cleaning import html
 from pipeline.cleaning.declared import declared_lines
+from pipeline.cleaning.hints import HINTS, NO_HINTS, hints_of
 from pipeline.cleaning.html import witnessed_share
 from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.lines import lines_of
@@ -144,3 +147,27 @@ def test_a_line_that_the_page_declares_is_witnessed() -> None:
     share = witnessed_share(view, read.prose_of(range(len(read.lines))), page, None)
     assert share is not None
     assert share[0] == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["navBar", "main-menu story", "siteSignUp", "sign-up", "visuallyhidden", "x-sr-only", "ads-1",
+     "loads", "toc2", "stock", "biography bio_1", "PostBody", "éclat-tabs", "", "ADVERT", "b64_Ab"],
+)  # fmt: skip
+def test_hints_are_those_of_the_whole_patterns(named: str) -> None:
+    text = re.sub("(?<=[a-z])(?=[A-Z])", "-", named).lower()
+    expected = tuple(int(re.search(pattern, text) is not None) for pattern in HINTS)
+    assert (hints_of(named) or NO_HINTS) == expected
+
+
+def test_space_between_links_counts_for_no_line() -> None:
+    page = read_page(html.parse("<body><div><a> <p>One</p> </a><p>Two <b> </b>three</p></div>"))
+    assert [line.text for line in page.lines] == ["One", "Two three"]
+    assert page.linked == [3, 0]
+
+
+def test_hashes_are_found_as_numpy_finds_them() -> None:
+    known = np.array([7, 3, 3, 2**64 - 1], np.uint64)
+    asked = np.array([3, 4, 0, 2**64 - 1, 7], np.uint64)
+    assert html._is_in(asked, known).tolist() == [True, False, False, True, True]
+    assert html._is_in(asked, known[:0]).tolist() == [False] * 5

@@ -19,7 +19,7 @@ def declared_lines(tree: HtmlElement) -> list[str]:
     bodies = [
         found
         for script in tree.iter("script")
-        if "ld+json" in (script.get("type") or "") and script.text
+        if "ld+json" in (script.get("type") or "") and '"articleBody"' in (script.text or "")
         for found in _BODY.findall(script.text)
     ]
     if not bodies:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,14 +51,19 @@ def read_jsonld(scripts: Iterable[str], *, page_url: str | None = None) -> Linke
 
 def _loads(script: str) -> Any:
     """The script's JSON; None when it is broken beyond the usual (line breaks in strings)."""
-    text = re.sub(r"^\s*(?:<!--|/\*.*?\*/|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*;?\s*$", "", script)
-    text = text.strip().rstrip(";")
+    with suppress(ValueError, RecursionError):
+        return json.loads(script.strip().rstrip(";"), strict=False)
+    text = _AROUND.sub("", script).strip().rstrip(";")
     for attempt in (text, html.unescape(text), re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+_AROUND = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*;?\s*$")
+"""Comment signs around a script."""
 
 
 def _nodes(data: Any) -> list[dict[str, Any]]:
@@ -85,8 +91,9 @@ def _types(node: dict[str, Any]) -> set[str]:
 
 
 def _chosen(nodes: list[dict[str, Any]], page_url: str | None) -> dict[str, Any] | None:
-    articles = [node for node in nodes if _types(node) & _ARTICLES]
-    pages = [node for node in nodes if _types(node) & _PAGES]
+    typed = [(node, _types(node)) for node in nodes]
+    articles = [node for node, types in typed if types & _ARTICLES]
+    pages = [node for node, types in typed if types & _PAGES]
     dated = [node for node in articles if node.get("datePublished") or node.get("author")]
     if page_url:
         wanted = _bare(page_url)

@@ -184,7 +184,8 @@ def _authors(page: _Page, publishers: tuple[str, ...]) -> tuple[str, ...]:
         [value for value in page.metas.get(name, ()) if "//" not in value] for name in AUTHOR_NAMES
     ]
     sources.append(_shared_card(page.metas))
-    found = [names for source in sources if (names := clean_authors(source, publishers=publishers))]
+    filled = [source for source in sources if source]
+    found = [names for source in filled if (names := clean_authors(source, publishers=publishers))]
     if not found:
         return shown_authors(page.tree, publishers)
     return next((names for names in found if set(names) > set(found[0])), found[0])

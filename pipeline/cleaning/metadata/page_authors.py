@@ -42,8 +42,8 @@ def shown_authors(tree: HtmlElement, publishers: Sequence[str]) -> tuple[str, ..
     for group in _items(tree):
         if names := clean_authors(group, publishers=publishers):
             return names
-    classed, linked = list(_classed(tree)), list(_linked(tree))
-    for groups, known in ((classed, True), (linked, True), (classed, False)):
+    classed = list(_classed(tree))
+    for groups, known in ((classed, True), (_linked(tree), True), (classed, False)):
         for group in groups:
             sure = known and BY_PREFIX.match(group[0]) is None
             if names := clean_authors(group, publishers=publishers, strict=True, known=sure):

@@ -120,12 +120,14 @@ def clean_authors(
     >>> clean_authors(["Dr Henrietta Voss, Senior Fellow"])
     ('Henrietta Voss',)
     """
-    houses = {_key(name) for name in publishers}
+    houses: set[str] | None = None
     names: dict[str, str] = {}
     for value in values:
         for name in _names(value, strict):
             if not is_name(name, strict=strict) or (known and not is_person(name)):
                 continue
+            if houses is None:  # most sources have no name
+                houses = {_key(house) for house in publishers}
             if _key(name) not in houses or is_person(name):  # a site may bear its author's name
                 names.setdefault(_key(name), name)
     return tuple(names.values())
