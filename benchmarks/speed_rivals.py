@@ -75,7 +75,7 @@ def shipped_model() -> Language:
     from pipeline.paths import model_dir
 
     architecture.register()
-    return spacy.load(model_dir("entities"))
+    return spacy.load(model_dir("entities"), config={"components": {"ner": {"factory": "ner"}}})
 
 
 def shipped_model_decoded() -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -115,3 +116,14 @@ def test_encoding_in_blocks_changes_no_bit(pair: tuple[Language, Language]) -> N
     rows = [random.normal(size=(count, 96)).astype("f") for count in (1, 700, 0, 3, 512)]
     for ours, thincs in zip(encoded(encoder, rows), encoder.predict(rows), strict=True):
         assert (ours == thincs).all()
+
+
+def test_a_model_may_name_the_decoder_in_its_config(tmp_path: Path) -> None:
+    folder = shutil.copytree(model_dir("entities"), tmp_path / "model")
+    config = spacy.util.load_config(folder / "config.cfg")
+    config["components"]["ner"]["factory"] = "factmill_ner"
+    config.to_disk(folder / "config.cfg")
+    architecture.register()
+    nlp = spacy.load(folder)
+    assert isinstance(nlp.get_pipe("ner"), SentenceRecognizer)
+    assert "Paris" in [ent.text for ent in nlp("Angela Merkel met them in Paris on Monday.").ents]

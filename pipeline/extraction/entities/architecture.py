@@ -190,9 +190,11 @@ def _flattened(docs: Sequence[Doc]) -> tuple[Any, Any, Any]:
 
 
 def register() -> None:
-    """Make architecture and callback known to spaCy (entry points do it once installed)."""
+    """Make architecture, callback and the recogniser of names known to spaCy (entry points do it
+    once installed)."""
     from spacy.util import registry
 
+    import pipeline.extraction.entities.decode  # noqa: F401  (registers the factory factmill_ner)
     from pipeline.extraction.entities.blas import use_numpy_blas
     from pipeline.extraction.entities.document import document_tok2vec
 
