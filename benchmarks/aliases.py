@@ -9,12 +9,12 @@ A pair is labelled from general knowledge of the news: may an analyst count both
 
 from __future__ import annotations
 
-import argparse
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.command import parser_of
 from pipeline.extraction.aliases import NameMention, resolve_aliases
 from pipeline.records import EntityMention
 
@@ -111,8 +111,7 @@ def run(shared: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.aliases", description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser = parser_of("aliases", __doc__)
     parser.add_argument("--errors", action="store_true", help="print every wrong and missed merge")
     arguments = parser.parse_args()
     print(run(arguments.shared))

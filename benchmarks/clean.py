@@ -8,11 +8,9 @@ saw none of the sites.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import gzip
 import html as escapes
-import importlib.util
 import json
 import sys
 import time
@@ -21,6 +19,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from benchmarks.command import add_errors, parser_of
+from benchmarks.scorers import scorer_of
 
 Row = dict[str, Any]
 Cleaner = Callable[[str, bool], str]
@@ -70,15 +71,7 @@ def source_of(row: Row) -> str:
 
 
 def scorer(shared: Path) -> Any:
-    """The benchmark's own scorer, loaded from where it lies."""
-    spec = importlib.util.spec_from_file_location(
-        "score_clean", shared / "bench" / "score_clean.py"
-    )
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(shared / "bench" / "score_clean.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return scorer_of("clean", shared)
 
 
 def measure(score: Any, gold: list[Row], cleaner: Cleaner, html: bool) -> tuple[Row, list[Row]]:
@@ -269,10 +262,9 @@ def write_predictions(shared: Path, cleaner: Cleaner, folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser = parser_of("clean", __doc__)
     parser.add_argument("--only", nargs="*", default=(), help="factmill and names of peers")
-    parser.add_argument("--errors", type=int, default=0, metavar="N")
+    add_errors(parser, "part")
     parser.add_argument("--predictions", type=Path, help="write prediction files there")
     arguments = parser.parse_args()
     if arguments.errors:

@@ -8,7 +8,6 @@ days 21 to 31 (DESIGN); the news' gold gives it the whole month, as the row "par
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import importlib.util
 import re
@@ -20,6 +19,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from benchmarks.command import run_by_sets
+from benchmarks.scorers import scorer_of
 from pipeline.extraction.dates import find_dates, join_ranges
 from pipeline.records import DateMention
 
@@ -47,17 +48,6 @@ class System:
     name: str
     load: Callable[[], Finder]
     needs: str | None = None
-
-
-def scorer(shared: Path) -> Any:
-    """The benchmark's own scorer, loaded from where it lies."""
-    path = shared / "bench" / "score_dates.py"
-    spec = importlib.util.spec_from_file_location("score_dates", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 # -- the systems -----------------------------------------------------------------------------------
@@ -189,7 +179,7 @@ SYSTEMS = (
 
 def documents(shared: Path, name: str) -> list[Row]:
     files = [shared / "bench" / "dates" / f"{part}_dev.jsonl" for part in SETS[name]]
-    return list(scorer(shared).load(files))
+    return list(scorer_of("dates", shared).load(files))
 
 
 def predict(docs: list[Row], find: Finder) -> dict[str, list[Row]]:
@@ -201,7 +191,7 @@ def predict(docs: list[Row], find: Finder) -> dict[str, list[Row]]:
 def score(shared: Path, name: str, system: System, errors: list[Any] | None = None) -> Row:
     """The scorer's result for one system on one set."""
     docs = documents(shared, name)
-    result: Row = scorer(shared).score(docs, predict(docs, system.load()), errors)
+    result: Row = scorer_of("dates", shared).score(docs, predict(docs, system.load()), errors)
     return result
 
 
@@ -276,16 +266,7 @@ def _print_errors(shared: Path, names: list[str], limit: int) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.dates", description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--only", nargs="*", choices=SETS, default=list(SETS))
-    parser.add_argument("--errors", type=int, default=0, help="print so many errors of each set")
-    arguments = parser.parse_args()
-    if arguments.errors:
-        _print_errors(arguments.shared, arguments.only, arguments.errors)
-    else:
-        print(run(arguments.shared))
-    return 0
+    return run_by_sets("dates", __doc__, SETS, run, _print_errors)
 
 
 if __name__ == "__main__":

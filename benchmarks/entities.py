@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import lzma
 import re
@@ -16,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.training import Example
 
+from benchmarks.command import add_errors, parser_of
 from models.entities.assemble import DATA, assemble, read_rows
 from models.entities.evaluate import evaluate, load, table
 from pipeline.extraction.sentences import split_sentences
@@ -197,9 +197,8 @@ def _speed_table(ours: Language, work: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--errors", type=int, default=0)
+    parser = parser_of("entities", __doc__)
+    add_errors(parser, "set")
     arguments = parser.parse_args()
     print(run(arguments.shared, arguments.errors))
 

@@ -9,7 +9,6 @@ rival that reads metadata; a title counts there where the text prints it on a li
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import re
@@ -21,6 +20,8 @@ from datetime import UTC, date, datetime
 from importlib import metadata as packages
 from pathlib import Path
 from typing import Any
+
+from benchmarks.command import add_errors, parser_of
 
 FILES = {"articles": "html_wcxb.jsonl.gz", "segments": "html_segments.jsonl.gz"}
 RENDERINGS = ("trim", "block", "glue", "nodes")
@@ -243,9 +244,8 @@ def _notes() -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.metadata", description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--errors", type=int, default=0, help="print N errors of each field")
+    parser = parser_of("metadata", __doc__)
+    add_errors(parser, "field")
     parser.add_argument("--field", choices=FIELDS, help="only errors of this field")
     parser.add_argument("--pages", choices=(*FILES, *RENDERINGS), help="only errors of these")
     arguments = parser.parse_args()

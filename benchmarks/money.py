@@ -6,7 +6,6 @@ one price from a string that is one, so it is measured on the shop strings alone
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import importlib.util
 import re
@@ -19,6 +18,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from benchmarks.command import run_by_sets
+from benchmarks.scorers import scorer_of
 from pipeline.extraction.money import find_money
 from pipeline.records import MoneyMention
 
@@ -44,17 +45,6 @@ class System:
     load: Callable[[], Finder]
     needs: str | None = None
     sets: tuple[str, ...] = tuple(SETS)
-
-
-def scorer(shared: Path) -> Any:
-    """The benchmark's own scorer, loaded from where it lies."""
-    path = shared / "bench" / "score_money.py"
-    spec = importlib.util.spec_from_file_location("score_money", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 # -- the systems -----------------------------------------------------------------------------------
@@ -200,14 +190,14 @@ _MODULES = {
 
 def documents(shared: Path, name: str) -> list[Row]:
     path = shared / "bench" / "money" / f"{SETS[name]}_dev.jsonl"
-    return list(scorer(shared).load([path]))
+    return list(scorer_of("money", shared).load([path]))
 
 
 def score(shared: Path, name: str, find: Finder, errors: list[Any] | None = None) -> Row:
     """The scorer's result on one set."""
     docs = documents(shared, name)
     predictions = {doc["id"]: find(doc["text"]) for doc in docs}
-    result: Row = scorer(shared).score(docs, predictions, errors)
+    result: Row = scorer_of("money", shared).score(docs, predictions, errors)
     return result
 
 
@@ -277,16 +267,7 @@ def _print_errors(shared: Path, names: list[str], limit: int) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.money", description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--only", nargs="*", choices=SETS, default=list(SETS))
-    parser.add_argument("--errors", type=int, default=0, help="print so many errors of each set")
-    arguments = parser.parse_args()
-    if arguments.errors:
-        _print_errors(arguments.shared, arguments.only, arguments.errors)
-    else:
-        print(run(arguments.shared))
-    return 0
+    return run_by_sets("money", __doc__, SETS, run, _print_errors)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from benchmarks.command import parser_of
 from benchmarks.store_growth import SIZES, growth_section
 from benchmarks.store_layout import layout_section
 from benchmarks.store_readers import readers_section
@@ -36,8 +36,7 @@ def run(shared: Path, sizes: Sequence[int] = SIZES, repeat: int = 5) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.store", description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser = parser_of("store", __doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--repeat", type=int, default=5)
     arguments = parser.parse_args()
