@@ -17,15 +17,13 @@ import pytest
 
 import pipeline
 from pipeline.cli import main
-from pipeline.errors import FetchError, MalformedRecord, SettingsError, UsageError
+from pipeline.errors import SettingsError, UsageError
 from pipeline.records import RawArticle
 from pipeline.sources import find_files, read_file
 from pipeline.sources.collect import CollectReport, CollectSettings, collect
-from pipeline.sources.collect.addresses import locate, normalised
-from pipeline.sources.collect.listings import moment, read_listing
 from pipeline.sources.collect.pace import Pace
 from tests.articles import rows
-from tests.website import Page, Website, website
+from tests.website import Page, Website, article, rss, sitemap, website
 
 SETTINGS = CollectSettings(delay=0.0, allow_private=True, page_seconds=20)
 
@@ -41,27 +39,6 @@ def site() -> Iterator[Website]:
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     return tmp_path / "raw"
-
-
-def article(number: int, amount: int = 5) -> Page:
-    text = f"The ministry of roads spent ${amount} million on bridge {number} in May 2024. " * 3
-    body = f"<html><h1>Bridge {number} opens</h1><p>{text}</p></html>"
-    return Page(body.encode(), etag=f'"{number}-{amount}"')
-
-
-def rss(*links: str) -> Page:
-    items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
-    body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
-    return Page(body.encode(), kind="application/rss+xml", etag=f'"{hash(links)}"')
-
-
-def sitemap(*entries: tuple[str, str], tag: str = "url", root: str = "urlset") -> Page:
-    listed = "".join(
-        f"<{tag}><loc>{loc}</loc>{f'<lastmod>{day}</lastmod>' * bool(day)}</{tag}>"
-        for loc, day in entries
-    )
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return Page(f'<{root} xmlns="{space}">{listed}</{root}>'.encode(), kind="application/xml")
 
 
 def run(site: Website, raw: Path, *sources: str, **settings: object) -> CollectReport:
@@ -328,21 +305,6 @@ def test_two_runs_into_one_folder_exclude_each_other(raw: Path, tmp_path: Path) 
         collect(["http://127.0.0.1/"], raw, SETTINGS)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/x",
-        "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://[fe80::1]/",
-        "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
-        "http://0.0.0.0/", "http://0177.0.0.1/", "http://2130706433/", "http://224.0.0.1/",
-        "http://100.64.0.1/", "http://[fd00::1]/",
-    ],
-)  # fmt: skip
-def test_private_addresses_are_refused(url: str) -> None:
-    with pytest.raises(FetchError, match=r"not on the public network|not known"):
-        locate(url, allow_private=False)
-
-
 def test_a_feed_does_not_lead_into_our_network(site: Website, raw: Path) -> None:
     (raw.parent / "urls.txt").write_text(f"{site.address}/a0.html\nhttp://169.254.169.254/meta\n")
     report = collect([str(raw.parent / "urls.txt")], raw, CollectSettings(delay=0.0))
@@ -366,94 +328,6 @@ def test_the_checked_address_is_the_one_asked(
     report = collect([f"http://news.example:{port}/a0.html"], raw, SETTINGS)
     assert report.pages == 1 and set(looked) == {"news.example", "127.0.0.1"}
     assert site.requests[-1].headers["Host"] == f"news.example:{port}"
-
-
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ("/a b?x=ü#top", "https://example.org/a%20b?x=%C3%BC"),
-        ("HTTP://Example.ORG:80", "http://example.org/"),
-        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
-        ("//other.org/x", "https://other.org/x"),
-        ("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080/"),
-    ],
-)
-def test_addresses(link: str, expected: str) -> None:
-    assert normalised(link, "https://example.org/feed") == expected
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "file:///etc/passwd", "ftp://x.org/", "javascript:alert(1)", "data:text/html,x",
-        "http://user:pw@x.org/", "http://x.org:22/", "http://", "http://[::1", "http://x.org:99999/",
-        "http://a b/", "http://x\r\nHost: y/", "http://x.org/" + "a" * 3_000, "gopher://x/",
-    ],
-)  # fmt: skip
-def test_addresses_that_are_refused(link: str) -> None:
-    with pytest.raises(FetchError):
-        normalised(link)
-
-
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x.org/"/>
-<entry><link rel="enclosure" href="/a.mp3"/><link rel="alternate" href="/one"/>
-<updated>2024-05-01T10:00:00+02:00</updated></entry><entry><link href="/two"/></entry></feed>"""
-RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-xmlns="http://purl.org/rss/1.0/"><channel/><item><link>/one</link></item></rdf:RDF>"""
-GUID = (
-    '<rss><channel><item><guid isPermaLink="true">https://x.org/one</guid></item></channel></rss>'
-)
-BROKEN = "<rss><channel><item><title>A & B</title><link>/one</link></item><item><link>/two</link>"
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "links"),
-    [
-        (ATOM, "feed", ["one", "two"]),
-        (RDF, "feed", ["one"]),
-        (GUID, "feed", ["one"]),
-        (BROKEN, "feed", ["one", "two"]),
-        ("\ufeff" + ATOM, "feed", ["one", "two"]),
-        ("https://x.org/one\nhttps://x.org/two", "list", ["one", "two"]),
-        ("<html><p>A page</p></html>", None, []),
-        ("Some text that names https://x.org/one", None, []),
-        ("", None, []),
-    ],
-)
-def test_listings(text: str, kind: str | None, links: list[str]) -> None:
-    found = read_listing(text.encode(), "https://x.org/feed", most=10, limit=10_000)
-    assert (found.kind if found else None) == kind
-    if found:
-        assert [link.url.rpartition("/")[2] for link in found.links] == links
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b'<!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><item>&b;</item></rss>',
-        b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>',
-        gzip.compress(b"<urlset>" + b" " * 1_000_000),
-        b"\x1f\x8b\x08 broken",
-    ],
-)
-def test_hostile_listings(data: bytes) -> None:
-    with pytest.raises(MalformedRecord):
-        read_listing(data, "https://x.org/", most=10, limit=100_000)
-
-
-def test_a_listing_gives_no_more_links_than_it_may() -> None:
-    page = sitemap(*[(f"https://x.org/{n}", "") for n in range(50)])
-    found = read_listing(page.body, None, most=7, limit=10**6)
-    assert found is not None and len(found.links) == 7
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [("2024-05-01", 2024), ("Wed, 01 May 2024 10:00:00 GMT", 2024), ("soon", None), ("0/0", None)],
-)
-def test_moments(text: str, year: int | None) -> None:
-    found = moment(text)
-    assert (found.year if found else None) == year
 
 
 def test_the_pace_of_a_host() -> None:

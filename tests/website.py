@@ -89,3 +89,24 @@ def website(host: str = "127.0.0.1") -> Iterator[Website]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def article(number: int, amount: int = 5) -> Page:
+    text = f"The ministry of roads spent ${amount} million on bridge {number} in May 2024. " * 3
+    body = f"<html><h1>Bridge {number} opens</h1><p>{text}</p></html>"
+    return Page(body.encode(), etag=f'"{number}-{amount}"')
+
+
+def rss(*links: str) -> Page:
+    items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+    return Page(body.encode(), kind="application/rss+xml", etag=f'"{hash(links)}"')
+
+
+def sitemap(*entries: tuple[str, str], tag: str = "url", root: str = "urlset") -> Page:
+    listed = "".join(
+        f"<{tag}><loc>{loc}</loc>{f'<lastmod>{day}</lastmod>' * bool(day)}</{tag}>"
+        for loc, day in entries
+    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return Page(f'<{root} xmlns="{space}">{listed}</{root}>'.encode(), kind="application/xml")
