@@ -1,0 +1,63 @@
+"""Exports to databases, files and lake tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from benchmarks.synthetic import make_many
+from pipeline.errors import UsageError
+from pipeline.tables.export import export
+from pipeline.tables.schemas import PART_TABLES, TABLES
+from tests.tablestore import publish
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(tmp_path_factory.mktemp("store") / "processed", list(make_many(range(6))))
+
+
+def exported(target: str, place: Path) -> Mapping[str, int]:
+    if target == "duckdb":
+        with duckdb.connect(str(place), read_only=True) as opened:
+            return {name: len(opened.sql(f"FROM {name}")) for name in TABLES}
+    if target in ("csv", "jsonl"):
+        read = pd.read_csv if target == "csv" else (lambda p: pd.read_json(p, lines=True))
+        return {name: len(read(place / f"{name}.{target}")) for name in PART_TABLES}
+    if target == "delta":
+        from deltalake import DeltaTable
+
+        return {name: DeltaTable(place / name).to_pyarrow_table().num_rows for name in TABLES}
+    from pyiceberg.catalog.sql import SqlCatalog
+
+    catalog = SqlCatalog("factmill", uri=f"sqlite:///{place / 'catalog.db'}")
+    return {name: len(catalog.load_table(f"factmill.{name}").scan().to_arrow()) for name in TABLES}
+
+
+@pytest.mark.filterwarnings("ignore:Delete operation did not match")
+@pytest.mark.parametrize("target", ["duckdb", "csv", "jsonl", "delta", "iceberg"])
+def test_exports_hold_every_row_also_the_second_time(
+    out: Path, tmp_path: Path, target: Any
+) -> None:
+    place = tmp_path / "export"
+    for _ in range(2):
+        rows = export(out, target, place)
+        found = exported(target, place)
+        assert found == {name: rows[name] for name in found}
+        assert rows["money"] == 24
+
+
+def test_an_export_does_not_overwrite_what_is_not_its_own(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("mine")
+    with pytest.raises(UsageError, match=r"thesis\.docx"):
+        export(out, "csv", tmp_path)
+    with pytest.raises(UsageError, match="is a folder"):
+        export(out, "duckdb", tmp_path)
+    with pytest.raises(UsageError, match="jsonl"):
+        export(out, "xlsx", tmp_path)  # type: ignore[arg-type]
+    assert (tmp_path / "thesis.docx").read_text() == "mine"

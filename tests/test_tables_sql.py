@@ -1,0 +1,89 @@
+"""SQL over the tables, and its rows as they are printed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from benchmarks.synthetic import make_many
+from pipeline.errors import UsageError
+from pipeline.tables.readers import read_table
+from pipeline.tables.sql import format_rows, query
+from pipeline.tables.store import admission, parts
+from tests.tablestore import publish
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(tmp_path_factory.mktemp("store") / "processed", list(make_many(range(6))))
+
+
+def test_sql_joins_the_tables(out: Path) -> None:
+    rows = query(
+        out,
+        "SELECT currency, count(*) AS figures FROM money JOIN documents "
+        "USING (doc_id, doc_version) GROUP BY currency ORDER BY currency",
+    )
+    money = read_table(out, "money")
+    assert dict(zip(*rows.to_pydict().values(), strict=True)) == dict(
+        money.groupby("currency").size()
+    )
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELEC 1", "SELECT nothing FROM money", "SELECT * FROM x", "", " ; "]
+)
+def test_wrong_sql_is_wrong_use(out: Path, statement: str) -> None:
+    with pytest.raises(UsageError):
+        query(out, statement)
+
+
+def test_sql_cannot_change_the_store(out: Path) -> None:
+    with pytest.raises(UsageError):
+        query(out, "DELETE FROM money")
+
+
+def test_rows_are_printed_for_people_and_programs(out: Path) -> None:
+    rows = query(out, "SELECT text, amount, currency, start FROM money ORDER BY ALL LIMIT 2")
+    lines = format_rows(rows, "table").decode().splitlines()
+    assert len(lines) == 4 and lines[0].split() == ["text", "amount", "currency", "start"]
+    first = rows.to_pylist()[0]
+    parsed = json.loads(format_rows(rows, "json").splitlines()[0])
+    assert parsed == {**first, "amount": str(first["amount"])}
+    (head, row, _) = csv.reader(format_rows(rows, "csv").decode().splitlines())
+    assert head == ["text", "amount", "currency", "start"] and row[1] == str(first["amount"])
+    assert pq.read_table(pa.BufferReader(format_rows(rows, "parquet"))).equals(rows)
+
+
+def test_maps_and_lists_are_printed_as_json(out: Path) -> None:
+    rows = read_table(out, "runs", as_="arrow")
+    assert json.loads(format_rows(rows, "json"))["counts"] == {"found": 6}
+    assert b'""Aliya Omarova""' in format_rows(read_table(out, "documents", as_="arrow"), "csv")
+
+
+MANY_PARTS = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_NOFILE, (40, 4096))
+from pipeline.tables.sql import query
+print(query(Path(sys.argv[1]), "SELECT count(*) AS n FROM money").to_pylist())
+"""
+
+
+def test_a_store_of_more_parts_than_files_may_be_open(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (parts, admission):
+        monkeypatch.setattr(module, "PART_DOCUMENTS", 1)
+    out = publish(tmp_path / "processed", list(make_many(range(12), sentences=3)))
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_PARTS, str(out)], capture_output=True, text=True, cwd=root
+    )
+    assert done.stdout.strip() == "[{'n': 12}]", done.stderr
