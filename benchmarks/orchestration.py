@@ -1,20 +1,26 @@
 """What Prefect costs: the same articles through the flow and with ``--direct``.
 
 ``python -m benchmarks.orchestration`` starts a Prefect server that stays up, and a process that
-takes turns between the two. CPU seconds of the whole process tree; a run over two articles, the
-cost of starting up, is taken off. The server's own seconds are told apart.
+takes turns between the two, and with an empty flow, the floor of Prefect itself. A run over two
+articles, the cost of starting up, is taken off each. The server's own seconds are told apart.
+
+Prefect works in the process of the run; the worker processes know nothing of it, and do the same
+either way. Yet they take nine tenths of the seconds, and on a machine that others use too their
+seconds differ by several per cent between two runs of one command: more than all that Prefect
+does. So each is counted by itself, for each pair of runs that were made one after the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from benchmarks.prefect_server import prefect_server
@@ -25,6 +31,34 @@ START = "from pipeline.cli import main; raise SystemExit(main())"
 WAYS = {"--direct": ["--direct"], "flow": []}
 TIMES = 10
 """Times 50 words, the length of an article."""
+BATCH = 500
+"""Articles in a batch, the default of the settings."""
+EMPTY = 50
+"""Batches of the empty flow: more than a run has, to tell what one of them takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A run over all articles and one over two, the start; ``server``: its seconds meanwhile."""
+
+    whole: Run
+    start: Run
+    server: float
+
+    @property
+    def net(self) -> float:
+        """CPU seconds of all processes without the start."""
+        return self.whole.cpu - self.start.cpu
+
+    @property
+    def own(self) -> float:
+        """Of these, the ones of the run's own process."""
+        return self.whole.own - self.start.own
+
+    @property
+    def wall(self) -> float:
+        """Seconds of wall clock without the start."""
+        return self.whole.wall - self.start.wall
 
 
 def server_seconds() -> float:
@@ -39,58 +73,114 @@ def ingest(raw: Path, out: Path, way: str, workers: int) -> Run:
     return measure([*command, "--workers", str(workers), *WAYS[way]])
 
 
+def empty_task() -> float:
+    """CPU seconds that a task run of the empty flow takes."""
+    one, more = (
+        measure(python("-m", "benchmarks.orchestration_floor", str(batches))).cpu
+        for batches in (1, 1 + EMPTY)
+    )
+    return (more - one) / (2 * EMPTY)
+
+
 def compare(folder: Path, documents: int, workers: int, repeat: int) -> str:
-    """Measure both ways in turn; the Markdown section."""
+    """Measure both ways in turn, each first in every other turn; the Markdown section."""
     many = write_jsonl(folder / "many", documents, times=TIMES)
     two = write_jsonl(folder / "two", 2, times=TIMES)
-    runs: dict[tuple[str, str], list[Run]] = {}
-    server = 0.0
-    for _, out in zip(range(repeat), _folders(folder), strict=False):
-        for way in WAYS:
-            for size, raw in (("start", two), ("all", many)):
-                before = server_seconds()
-                done = ingest(raw, out / way / size, way, workers)
-                runs.setdefault((way, size), []).append(done)
-                server += (server_seconds() - before) * (way == "flow" and size == "all") / repeat
-    return section({key: median(found) for key, found in runs.items()}, server, documents, repeat)
+    pairs: dict[str, list[Pair]] = {way: [] for way in WAYS}
+    floor = []
+    for turn in range(repeat):
+        for way in list(WAYS)[:: 1 if turn % 2 else -1]:
+            out = folder / str(turn) / way
+            start = ingest(two, out / "start", way, workers)
+            before = server_seconds()
+            whole = ingest(many, out / "all", way, workers)
+            pairs[way].append(Pair(whole, start, server_seconds() - before))
+            _tell(way, pairs[way][-1])
+        floor.append(empty_task())
+    return section(pairs, statistics.median(floor), documents)
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    return (folder / str(number) for number in count())
+def _tell(way: str, pair: Pair) -> None:
+    said = f"{way}: net {pair.net:.2f} s, own process {pair.own:.2f} s, wall {pair.wall:.1f} s"
+    print(said, file=sys.stderr, flush=True)
 
 
-def section(runs: dict[tuple[str, str], Run], server: float, documents: int, repeat: int) -> str:
+def _batches(documents: int) -> int:
+    return -(-documents // BATCH)
+
+
+def section(pairs: dict[str, list[Pair]], floor: float, documents: int) -> str:
     """The table and what it comes to."""
-    lines = [
-        f"{documents:,} articles of about 540 words in batches of 500, on a standing server, "
-        f"median of {repeat} runs in turn, {datetime.now(UTC):%Y-%m-%d} "
-        "(`python -m benchmarks.orchestration`):",
-        "",
-        "| way | CPU s | of which to start | net | wall s |",
-        "| --- | ---: | ---: | ---: | ---: |",
-    ]
-    net = {}
-    for way in WAYS:
-        whole, start = runs[way, "all"], runs[way, "start"]
-        net[way] = whole.cpu - start.cpu
-        lines.append(
-            f"| {way} | {whole.cpu:.2f} | {start.cpu:.2f} | {net[way]:.2f} | {whole.wall:.1f} |"
+    repeat = len(pairs["flow"])
+    return "\n".join(
+        [
+            f"{documents:,} articles of about 540 words in batches of {BATCH}, on a standing "
+            f"server, medians of {repeat} runs of each in turn, {datetime.now(UTC):%Y-%m-%d} "
+            "(`python -m benchmarks.orchestration`):",
+            "",
+            "| way | CPU s | of which to start | net | of it in the run's own process "
+            "| of it in workers | wall s | net |",
+            "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+            *(_row(way, found) for way, found in pairs.items()),
+            "",
+            *_outcome(pairs, floor, 2 * _batches(documents) - 2),
+        ]
+    )
+
+
+def _row(way: str, pairs: Sequence[Pair]) -> str:
+    whole, start = median([p.whole for p in pairs]), median([p.start for p in pairs])
+    net, own, workers, wall = (
+        statistics.median(values)
+        for values in (
+            [p.net for p in pairs],
+            [p.own for p in pairs],
+            [p.net - p.own for p in pairs],
+            [p.wall for p in pairs],
         )
-    more = net["flow"] - net["--direct"]
-    tasks = 2 * -(-documents // 500)
-    lines += [
-        "",
-        f"The flow takes {more:+.2f} s, {more / net['--direct']:+.1%}, for {tasks} task runs "
-        f"({more / tasks * 1000:+.0f} ms each); the server {server:.2f} s beside it.",
+    )
+    return (
+        f"| {way} | {whole.cpu:.2f} | {start.cpu:.2f} | {net:.2f} | {own:.2f} | {workers:.2f} "
+        f"| {whole.wall:.1f} | {wall:.1f} |"
+    )
+
+
+def _outcome(pairs: dict[str, list[Pair]], floor: float, tasks: int) -> list[str]:
+    turns = list(zip(pairs["flow"], pairs["--direct"], strict=True))
+    direct = pairs["--direct"]
+    net = statistics.median(p.net for p in direct)
+    own = [a.own - b.own for a, b in turns]
+    workers = [(a.net - a.own) - (b.net - b.own) for a, b in turns]
+    every = [a.net - b.net for a, b in turns]
+    begun = [a.whole.own - b.whole.own for a, b in turns]
+    same = [p.net - p.own for p in direct]
+    each = statistics.median(own) / tasks * 1000
+    server = statistics.median(p.server for p in pairs["flow"])
+    return [
+        f"- The run's own process, where Prefect works: {_spread(own, net)}, for {tasks} task runs "
+        f"more than the start has ({each:+.0f} ms each). In an empty flow, the floor of Prefect "
+        f"itself, a task run takes {floor * 1000:.0f} ms, with its lines of the log and its share "
+        "of the progress artifact.",
+        f"- The workers, which do the same either way: {_spread(workers, net)}; they took "
+        f"{min(same):.1f} to {max(same):.1f} s with `--direct` alone.",
+        f"- All processes together, the sum of both: {_spread(every, net)}.",
+        "- With the start, which is the import of Prefect and the flow run's own requests: the "
+        f"run's own process {_spread(begun, statistics.median(p.whole.cpu for p in direct))}.",
+        f"- The server: {server:.2f} s beside it.",
     ]
-    return "\n".join(lines) + "\n"
+
+
+def _spread(values: Sequence[float], net: float) -> str:
+    """The median of differences with the least and the most, and its share of ``net``."""
+    middle = statistics.median(values)
+    return f"{middle:+.2f} s ({min(values):+.2f} to {max(values):+.2f}), {middle / net:+.1%}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=6)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="orchestration-") as temporary:
         folder = Path(temporary)

@@ -21,12 +21,14 @@ that the worker processes of a fork server are counted too."""
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run: seconds of CPU (user and system, the whole process tree), seconds of wall clock,
-    MiB of the largest process, and what the command printed as JSON on its last line."""
+    MiB of the largest process, what the command printed as JSON on its last line, and the seconds
+    of CPU of the command's own process without its children."""
 
     cpu: float
     wall: float
     memory: float
     said: Mapping[str, Any] = field(default_factory=dict)
+    own: float = 0.0
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
@@ -43,7 +45,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str] | None = None
     )  # fmt: skip
     assert process.stdout is not None
     output = process.stdout.read()
-    status, cpu, memory = 0, 0.0, 0.0
+    status, cpu, own, memory = 0, 0.0, 0.0, 0.0
     wall = 0.0
     while True:
         try:
@@ -54,11 +56,12 @@ def measure(command: Sequence[str], environment: Mapping[str, str] | None = None
         memory = max(memory, usage.ru_maxrss / 1024)
         if pid == process.pid:
             status, wall = ended, time.perf_counter() - start
+            own = usage.ru_utime + usage.ru_stime  # it leaves its worker processes to be our own
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed: {output[-800:]}")
-    return Run(cpu, wall, memory, _said(output))
+    return Run(cpu, wall, memory, _said(output), own)
 
 
 def _said(output: str) -> dict[str, Any]:
@@ -74,6 +77,7 @@ def median(runs: Sequence[Run]) -> Run:
         statistics.median(run.wall for run in runs),
         statistics.median(run.memory for run in runs),
         ordered[len(ordered) // 2].said,
+        statistics.median(run.own for run in runs),
     )
 
 
