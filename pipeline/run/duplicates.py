@@ -46,7 +46,7 @@ CREATE TABLE bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WI
 document has 14 bands, and their own bytes with its doc_id would take five times the room."""
 _PREPARED = """
 CREATE TABLE IF NOT EXISTS prepared (doc_id TEXT, doc_version TEXT, digest TEXT, minhash BLOB,
-    published TEXT, PRIMARY KEY (doc_id, doc_version)) WITHOUT ROWID;
+    published TEXT, PRIMARY KEY (doc_id, doc_version));
 """
 """Signatures of what was published since the last `SignatureIndex.link`."""
 
@@ -171,12 +171,17 @@ def _enter_prepared(db: sqlite3.Connection, part: str, fresh: Mapping[str, str])
     """Enter the prepared signatures of the ``fresh`` documents (doc_version by doc_id); returns
     those that have none."""
     rest = set(fresh)
-    what = "SELECT doc_id, doc_version, digest, minhash, published"
-    rows = list(_select(db, what, fresh.keys(), table="prepared"))
-    for doc_id, version, digest, minhash, published in rows:
-        if fresh[doc_id] == version:
-            _insert(db, part, version, Signature(doc_id, digest, minhash, _date(published)))
-            rest.discard(doc_id)
+    ordered = sorted(fresh)
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        what = "SELECT doc_id, doc_version, digest, minhash, published"
+        rows = list(_select(db, what, some, table="prepared"))
+        # at once: the pages that they leave take up the signatures
+        db.executemany("DELETE FROM prepared WHERE doc_id = ?", ((doc_id,) for doc_id in some))
+        for doc_id, version, digest, minhash, published in rows:
+            if fresh[doc_id] == version:
+                _insert(db, part, version, Signature(doc_id, digest, minhash, _date(published)))
+                rest.discard(doc_id)
     return rest
 
 
