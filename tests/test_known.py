@@ -59,11 +59,11 @@ def test_what_is_gone_is_what_was_not_seen(
 
 def test_no_room_is_said() -> None:
     known = Known()
-    known._db.execute("PRAGMA max_page_count = 10")
+    known._db.one("PRAGMA max_page_count = 10")
 
     def many() -> Iterator[tuple[str, bool]]:
         for number in range(100_000):
             yield f"{number:090d}.txt", False
 
-    with pytest.raises(StoreUnwritable, match="known sources cannot be written"):
+    with pytest.raises(StoreUnwritable, match="list of documents cannot be written"):
         known.add_files(many())

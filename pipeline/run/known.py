@@ -1,30 +1,23 @@
 """What a store held when a run began, and which files are there; on disk, not in memory.
 
-A run must know every source of the store to tell what is new, changed or gone. As Python objects
-they take about 1 KB each, which a store of some ten million documents does not leave room for.
+A run must know every source of the store to tell what is new, changed or gone.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.errors import StoreUnwritable
+from pipeline.tables.scratch import Scratch, from_column, to_column
 from pipeline.tables.store import SourceId, SourceInput
-from pipeline.tables.store.ledger import from_micros
+from pipeline.tables.store.states import from_micros
 
 _TABLES = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
 CREATE TABLE sources (uri TEXT, key, size INTEGER, mtime INTEGER, input TEXT, sidecar INTEGER,
     seen INTEGER DEFAULT 0, PRIMARY KEY (uri, key)) WITHOUT ROWID;
 CREATE TABLE files (uri TEXT PRIMARY KEY, unchanged INTEGER) WITHOUT ROWID;
 """
-_WHOLE = 0
-"""Stands for no key: SQLite has no NULL in the key of a table; the column keeps types apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +42,26 @@ class Known:
     """
 
     def __init__(self, inputs: Iterable[SourceInput] = ()) -> None:
-        # No name: a temporary file of SQLite's own, removed when it is closed.
-        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, self._db.close)
-        self._db.executescript(_TABLES)
-        self._insert(
+        self._db = Scratch(_TABLES)
+        self._db.insert(
             "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, 0)",
-            ((uri, _WHOLE if key is None else key, *rest) for uri, key, *rest in inputs),
+            ((uri, to_column(key), *rest) for uri, key, *rest in inputs),
         )
 
     @property
     def bytes(self) -> int:
         """Size of the temporary file."""
-        count, size = (
-            self._db.execute(f"PRAGMA page_{n}").fetchone()[0] for n in ("count", "size")
-        )
-        return int(count * size)
-
-    def _insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        try:
-            self._db.execute("BEGIN")
-            self._db.executemany(statement, rows)
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise StoreUnwritable(
-                f"the list of known sources cannot be written: {error}",
-                hint="it takes 200 bytes a document, in SQLITE_TMPDIR or else in /var/tmp",
-            ) from error
+        return self._db.bytes
 
     # sources
 
     def file(self, uri: str) -> KnownFile | None:
         """What is known of a file; None for nothing."""
-        count, *bounds, keyed, sidecar = self._db.execute(
+        count, *bounds, keyed, sidecar = self._db.one(
             "SELECT count(*), min(size), max(size), min(mtime), max(mtime), max(key <> 0), "
             "max(sidecar) FROM sources WHERE uri = ?",
             (uri,),
-        ).fetchone()
+        )
         if not count:
             return None
         smallest, largest, first, last = bounds
@@ -95,13 +71,17 @@ class Known:
 
     def see(self, source: SourceId) -> str | None:
         """Note that a source is there; its input_sha256, None when the store did not hold it."""
-        uri, key = source
-        place = (uri, _WHOLE if key is None else key)
-        row = self._db.execute("SELECT input FROM sources WHERE (uri, key) = (?, ?)", place)
-        if (found := row.fetchone()) is None:
+        place = (source[0], to_column(source[1]))
+        found = self._db.one("SELECT input FROM sources WHERE (uri, key) = (?, ?)", place)
+        if found is None:
             return None
-        self._db.execute("UPDATE sources SET seen = 1 WHERE (uri, key) = (?, ?)", place)
+        self._db.change("UPDATE sources SET seen = 1 WHERE (uri, key) = (?, ?)", place)
         return str(found[0])
+
+    def holds(self, source: SourceId) -> bool:
+        """Whether the store held a source."""
+        place = (source[0], to_column(source[1]))
+        return self._db.one("SELECT 1 FROM sources WHERE (uri, key) = (?, ?)", place) is not None
 
     def __contains__(self, uri: object) -> bool:
         """Whether the store held anything of a file."""
@@ -109,27 +89,27 @@ class Known:
 
     def uris(self) -> Iterator[str]:
         """The files that the store held anything of."""
-        for (uri,) in self._db.execute("SELECT DISTINCT uri FROM sources"):
+        for (uri,) in self._db.rows("SELECT DISTINCT uri FROM sources"):
             yield uri
 
     def unseen(self) -> Iterator[SourceId]:
         """Sources that no run came across, and that are in no unchanged file; in order."""
-        rows = self._db.execute(
+        rows = self._db.rows(
             "SELECT uri, key FROM sources LEFT JOIN files USING (uri) "
             "WHERE NOT seen AND NOT ifnull(unchanged, 0)"
         )
         for uri, key in rows:
-            yield uri, None if key == _WHOLE else key
+            yield uri, from_column(key)
 
     # files
 
     def add_files(self, files: Iterable[tuple[str, bool]]) -> None:
         """Enter the files that are there, by URI, and whether they are unchanged."""
-        self._insert("INSERT OR REPLACE INTO files VALUES (?, ?)", files)
+        self._db.insert("INSERT OR REPLACE INTO files VALUES (?, ?)", files)
 
     def see_files(self) -> None:
         """Note that the sources of all files that are there are so too."""
-        self._db.execute("UPDATE files SET unchanged = 1")
+        self._db.change("UPDATE files SET unchanged = 1")
 
     def is_there(self, uri: object) -> bool:
         """Whether a file is there."""
@@ -137,12 +117,11 @@ class Known:
 
     def new_files(self) -> Iterator[str]:
         """Files that are there and of which the store held nothing."""
-        rows = self._db.execute(
+        rows = self._db.rows(
             "SELECT uri FROM files WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.uri=files.uri)"
         )
         for (uri,) in rows:
             yield uri
 
     def _has(self, table: str, uri: object) -> bool:
-        row = self._db.execute(f"SELECT 1 FROM {table} WHERE uri = ? LIMIT 1", (uri,))
-        return row.fetchone() is not None
+        return self._db.one(f"SELECT 1 FROM {table} WHERE uri = ? LIMIT 1", (uri,)) is not None

@@ -4,9 +4,16 @@ with Store.open(Path("processed")) as store:
     store.publish(facts_to_tables(facts, context))
 """
 
-from pipeline.tables.store.ledger import FileRead, SourceId, SourceInput, SourceState
 from pipeline.tables.store.logs import RunRecord
-from pipeline.tables.store.store import PublishReport, Store
+from pipeline.tables.store.published import PublishReport
+from pipeline.tables.store.states import (
+    FileRead,
+    SourceId,
+    SourceInput,
+    SourceState,
+    StoredDocument,
+)
+from pipeline.tables.store.store import Store
 
 __all__ = [
     "FileRead",
@@ -16,4 +23,5 @@ __all__ = [
     "SourceInput",
     "SourceState",
     "Store",
+    "StoredDocument",
 ]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.tables.store.ledger import NARROW, Holder, Ledger, SourceId, to_micros
+from pipeline.tables.store.ledger import NARROW, Ledger
 from pipeline.tables.store.parts import (
     ANCHOR,
     PART_CHARACTERS,
@@ -24,6 +24,7 @@ from pipeline.tables.store.parts import (
     part_name,
     part_sequence,
 )
+from pipeline.tables.store.states import Holder, SourceId, to_micros
 
 Row = Mapping[str, Any]
 

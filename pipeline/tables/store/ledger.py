@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +22,18 @@ from pipeline.errors import StoreUnwritable
 from pipeline.tables.store.backend import Stamp
 from pipeline.tables.store.journal import Commit
 from pipeline.tables.store.parts import PartInfo
-
-SourceId = tuple[str, str | None]
-"""``(source_uri, source_key)``: names an article before it has a doc_id."""
-
-SourceInput = tuple[str, str | None, int, int, str, bool]
-"""``(source_uri, source_key, source_size, source_mtime, input_sha256, sidecar)``: the time in
-microseconds since 1970, and whether the input is more than the article's own bytes."""
+from pipeline.tables.store.states import (
+    FileRead,
+    Holder,
+    SourceId,
+    SourceInput,
+    SourceState,
+    StoredDocument,
+    from_micros,
+    to_micros,
+)
 
 LEDGER_VERSION = 2
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 _TABLES = """
 CREATE TABLE parts (
@@ -73,63 +73,6 @@ NARROW = (
 )  # fmt: skip
 """Columns of ``documents`` that the ledger holds."""
 _URI = NARROW.index("source_uri")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What the store knows of a source.
-
-    ``duplicate`` is true when another source holds the document ``doc_id``: this one has no rows.
-    ``source_size`` (bytes) and ``source_mtime`` are those of the file when it was last read.
-    """
-
-    doc_id: str
-    doc_version: str
-    input_sha256: str
-    raw_sha256: str
-    source_size: int
-    source_mtime: datetime
-    clean_fingerprint: str
-    extract_fingerprint: str
-    part: str | None
-    duplicate: bool
-    site: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file that a run read to its end: its bytes, with what code, and the keys that failed."""
-
-    size: int
-    mtime: datetime
-    code: str
-    failed: frozenset[str | None] = frozenset()
-
-    @property
-    def stamp(self) -> tuple[int, datetime]:
-        """Size and modification time."""
-        return self.size, self.mtime
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A document in the store and the source that it came from."""
-
-    doc_id: str
-    doc_version: str
-    source: SourceId
-    fetched_at: int | None
-    part: str
-
-
-def to_micros(moment: datetime | None) -> int | None:
-    """Microseconds since 1970, UTC."""
-    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
-
-
-def from_micros(value: int) -> datetime:
-    """The moment that many microseconds after 1970, UTC."""
-    return _EPOCH + value * _MICROSECOND
 
 
 class Ledger:
@@ -289,6 +232,26 @@ class Ledger:
                     clean, extract, part, duplicate, site,
                 )  # fmt: skip
         return states
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Every document in the order of its sources, one by one."""
+        for doc_id, uri, key, *rest in self._db.execute(
+            "SELECT doc_id, source_uri, source_key, site, clean_fingerprint, extract_fingerprint "
+            "FROM documents ORDER BY source_uri, source_key"
+        ):
+            yield StoredDocument(doc_id, (uri, key), *rest)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def beginning_with(self, text: str) -> tuple[int, str | None]:
+        """How many doc_ids begin with ``text``, and the first of them."""
+        count, first = self._db.execute(
+            "SELECT count(*), min(doc_id) FROM documents WHERE doc_id >= ? AND doc_id < ?",
+            (text, text + chr(sys.maxunicode)),
+        ).fetchone()
+        return count, first
 
     def inputs(self) -> Iterator[SourceInput]:
         """What was read of every source that is in the store or lost to another; losers last."""

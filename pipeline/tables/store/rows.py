@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from pipeline.tables.schemas import SORT_KEYS, TableName, empty_table
 from pipeline.tables.store.admission import Admission
-from pipeline.tables.store.ledger import SourceId, to_micros
 from pipeline.tables.store.parts import of_documents
+from pipeline.tables.store.states import SourceId, to_micros
 
 
 def all_sources(documents: pa.Table | None) -> set[SourceId]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 
-from pipeline.errors import StoreBusy, StoreDamaged
+from pipeline.errors import StoreBusy
 from pipeline.records import Failure
 from pipeline.tables.schemas import (
     FACT_TABLES,
@@ -22,18 +21,11 @@ from pipeline.tables.schemas import (
     empty_table,
 )
 from pipeline.tables.store.admission import Admission, Admitter
-from pipeline.tables.store.backend import Backend, CommitConflict, Stamp
+from pipeline.tables.store.backend import Backend, CommitConflict
 from pipeline.tables.store.clock import now
-from pipeline.tables.store.journal import Change, Commit
-from pipeline.tables.store.ledger import (
-    NARROW,
-    FileRead,
-    Holder,
-    Ledger,
-    SourceId,
-    SourceInput,
-    SourceState,
-)
+from pipeline.tables.store.journal import Change
+from pipeline.tables.store.ledger import NARROW, Ledger
+from pipeline.tables.store.listing import whole_listing
 from pipeline.tables.store.lock import LOCK_SECONDS
 from pipeline.tables.store.logs import (
     FAILURES_PART,
@@ -55,35 +47,21 @@ from pipeline.tables.store.parts import (
     read_rows,
 )
 from pipeline.tables.store.places import connect
+from pipeline.tables.store.published import PublishReport, report_of
 from pipeline.tables.store.rows import admitted, all_sources, file_stamps, ledger_row
-
-LISTINGS = 10
-"""How often the tables are listed anew when a commit came in between."""
+from pipeline.tables.store.states import (
+    FileRead,
+    Holder,
+    SourceId,
+    SourceInput,
+    SourceState,
+    StoredDocument,
+)
 
 _Result = TypeVar("_Result")
 
 CONFLICTS = 20
 """How often a publication starts over when others commit first (object stores only)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublishReport:
-    """What a publication did.
-
-    ``written`` documents went in, ``replaced`` of them in place of an older version;
-    ``unchanged`` were there in this very version. ``duplicates`` are sources whose document another
-    source holds. ``removed`` counts documents that went out. ``rows`` are rows written by table,
-    ``parts`` the parts rewritten, ``version`` the store's version afterwards.
-    """
-
-    written: int
-    replaced: int
-    unchanged: int
-    removed: int
-    duplicates: Sequence[SourceId]
-    rows: Mapping[str, int]
-    parts: Sequence[str]
-    version: int
 
 
 class Store:
@@ -183,6 +161,18 @@ class Store:
         where = f"{self.backend.name}/{table}/{part}.parquet"
         return read_rows(self.backend.open(table, part), where, columns)
 
+    def documents(self) -> Iterator[StoredDocument]:
+        """Every document in source order, one by one; the store is held meanwhile."""
+        with self._thread_lock:
+            self.sync()
+            yield from self.ledger.documents()
+
+    def count(self) -> int:
+        """How many documents there are."""
+        with self._thread_lock:
+            self.sync()
+            return self.ledger.count()
+
     # ledger
 
     def sync(self) -> None:
@@ -192,7 +182,7 @@ class Store:
             StoreDamaged: a part lacks a table.
             SchemaVersionError: another version of Factmill wrote a part.
         """
-        listing, head = self._whole_listing()
+        listing, head = whole_listing(self.backend)
         known = self.ledger.stamps()
         if listing == known and head.version == self.ledger.version():
             return
@@ -209,27 +199,6 @@ class Store:
         where = f"{self.backend.name}/documents/{part}.parquet"
         info = part_info(read_footer(self.backend.open("documents", part), where), where)
         return info, self.read_part("documents", part, NARROW)
-
-    def _whole_listing(self) -> tuple[dict[str, Stamp], Commit]:
-        """The parts of ``documents``, which every table has too, and the commit that they are of.
-
-        While a commit is put in place the tables differ, so only a listing within one version
-        counts; after a few tries the parts of ``documents`` are taken as they are.
-        """
-        for _ in range(LISTINGS):
-            head = self.backend.head()
-            listings = {name: self.backend.listing(name) for name in PART_TABLES}
-            if head.pending or head != self.backend.head():
-                continue
-            for table in FACT_TABLES:
-                if odd := listings["documents"].keys() ^ listings[table].keys():
-                    raise StoreDamaged(
-                        f"part {min(odd)} is not in every table",
-                        where=f"{self.backend.name}/{table}",
-                        hint="run `factmill repair`",
-                    )
-            break
-        return listings["documents"], head
 
     # publish
 
@@ -277,7 +246,7 @@ class Store:
             changes += self._failures(documents, failures, at or now(), fingerprint)
             version = self.commit(changes) if changes else self.backend.head().version
             self._note(admission, documents)
-            return _report(admission, entering, version)
+            return report_of(admission, entering, version)
 
         return self.alone(attempt)
 
@@ -412,18 +381,3 @@ class Store:
             self.commit([self.backend.stage("runs", part, parquet_bytes("runs", table))])
 
         self.alone(attempt)
-
-
-def _report(
-    admission: Admission, entering: Mapping[TableName, pa.Table], version: int
-) -> PublishReport:
-    return PublishReport(
-        written=len(admission.parts),
-        replaced=admission.replaced,
-        unchanged=len(admission.unchanged),
-        removed=len(admission.removed),
-        duplicates=[(row["source_uri"], row["source_key"]) for row in admission.duplicates],
-        rows={name: table.num_rows for name, table in entering.items()},
-        parts=admission.touched,
-        version=version,
-    )
