@@ -55,7 +55,7 @@ def reprocess_flow(
     )
     chosen = run.plan()
     get_run_logger().info(
-        "%d documents from cleaning, %d from extraction", len(chosen.clean), len(chosen.extract)
+        "%d documents from cleaning, %d from extraction", chosen.clean, chosen.extract
     )
     if run.documents:
         run_batches(run, config.dask)

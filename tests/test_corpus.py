@@ -184,7 +184,7 @@ def test_recurring_lines_are_learnt_and_mended(tmp_path: Path) -> None:
         pytest.skip("NOT CHECKED: the block model drops the line without a template")
     assert list(templates.keys) == ["harbour.example"]
     stale = store_staleness(out, SETTINGS)
-    assert len(stale.clean) == 6
+    assert stale.clean == 6
     assert "clean: data: template of harbour.example" in stale.reasons
     reprocess(out, Selection(stale=True), raw_root=raw, settings=SETTINGS)
     assert store_staleness(out, SETTINGS).count == 0

@@ -34,7 +34,7 @@ def test_nothing_is_stale_after_an_ingest(store: Path) -> None:
 
 def test_a_setting_of_extraction_leaves_cleaning_alone(store: Path) -> None:
     stale = store_staleness(store, CANADA)
-    assert (len(stale.clean), len(stale.extract)) == (0, 3)
+    assert (stale.clean, stale.extract) == (0, 3)
     assert any("setting: country" in reason for reason in stale.reasons)
     # No raw root: the source files are not needed.
     report = reprocess(store, Selection(stale=True), settings=CANADA)
@@ -45,7 +45,7 @@ def test_a_setting_of_extraction_leaves_cleaning_alone(store: Path) -> None:
 
 
 def test_a_setting_of_cleaning_reads_the_sources_again(store: Path) -> None:
-    assert len(store_staleness(store, UNCLEANED).clean) == 3
+    assert store_staleness(store, UNCLEANED).clean == 3
     with pytest.raises(UsageError, match="source files"):
         reprocess(store, Selection(stale=True), settings=UNCLEANED)
     raw = store.parent / "raw"

@@ -13,15 +13,17 @@ import pytest
 from benchmarks.synthetic import context, make_facts, make_many
 from pipeline.errors import UsageError
 from pipeline.fingerprints import Fingerprint
+from pipeline.tables.chosen import Chosen
 from pipeline.tables.convert import facts_to_tables
 from pipeline.tables.identity import doc_id
 from pipeline.tables.schemas import PART_TABLES
-from pipeline.tables.select import choose, load_articles, staleness
+from pipeline.tables.select import Expected, choose, load_articles, staleness
 from pipeline.tables.store import Store
 from tests.tablestore import RUN
 
 CLEAN = Fingerprint("clean", "c" * 16, {"setting: cleaning": "auto", "code: a.py": "1"})
 EXTRACT = Fingerprint("extract", "e" * 16, {"model: en": "1"})
+NOW = Expected(CLEAN, EXTRACT)
 
 
 @pytest.fixture
@@ -49,10 +51,16 @@ def key(number: int) -> str:
     return doc_id(raw.meta.url, raw.raw.source_uri, None)
 
 
+def ids(chosen: Chosen) -> tuple[list[str], list[str]]:
+    found = list(chosen.ids("clean")), list(chosen.ids("extract"))
+    assert (chosen.clean, chosen.extract) == (len(found[0]), len(found[1]))
+    return found
+
+
 def test_what_is_stale_and_why(aged: Path) -> None:
     with Store.open(aged) as store:
-        found = staleness(store, CLEAN, EXTRACT)
-    assert found.clean == [key(4), key(5)] and found.extract == [key(2), key(3)]
+        found = staleness(store, NOW)
+    assert (found.clean, found.extract) == (2, 2)
     assert found.reasons == {"clean: code: a.py": 2, "extract: model: en": 2}
     assert found.count == 4
 
@@ -60,7 +68,7 @@ def test_what_is_stale_and_why(aged: Path) -> None:
 def test_a_store_without_records_says_so(tmp_path: Path) -> None:
     with Store.open(tmp_path / "processed") as store:
         store.publish(facts_to_tables([make_facts(1)], context("c0", "e0")))
-        found = staleness(store, CLEAN, EXTRACT)
+        found = staleness(store, NOW)
     assert found.reasons == {"clean: by a run that left no record": 1}
 
 
@@ -80,18 +88,15 @@ def test_criteria_choose_documents(
 ) -> None:
     with Store.open(aged) as store:
         chosen = choose(store, **criteria)
-    assert chosen.clean == [key(n) for n in clean]
-    assert chosen.extract == [key(n) for n in extract]
+    assert ids(chosen) == ([key(n) for n in clean], [key(n) for n in extract])
 
 
 def test_stale_ones_begin_where_they_must(aged: Path) -> None:
     with Store.open(aged) as store:
-        stale = staleness(store, CLEAN, EXTRACT)
-        chosen = choose(store, stale=stale, doc_ids=[key(0)[:10]], begin="extract")
+        chosen = choose(store, stale=NOW, doc_ids=[key(0)[:10]], begin="extract")
         with pytest.raises(UsageError, match="no document"):
             choose(store, doc_ids=["zz"])
-    assert chosen.clean == [key(4), key(5)]
-    assert chosen.extract == [key(0), key(2), key(3)]
+    assert ids(chosen) == ([key(4), key(5)], [key(0), key(2), key(3)])
 
 
 def test_articles_come_back_as_they_went_into_extraction(aged: Path) -> None:

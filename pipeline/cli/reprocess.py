@@ -45,15 +45,12 @@ def run_status(config: Config, raw: list[Path]) -> int:
     """Print how many documents are new, changed, stale and failed, and why stale."""
     stale = store_staleness(config.store, config.run_settings())
     with Store.open(config.store, create=False) as store:
-        held = sum(not state.duplicate for state in store.sources().values())
+        held = store.count()
         failed = store.failures().num_rows
         print(f"{held} documents, {failed} failed articles")
         if raw:
             _print_pending(config, raw, store)
-    print(
-        f"{stale.count} stale: {len(stale.clean)} from cleaning, "
-        f"{len(stale.extract)} from extraction"
-    )
+    print(f"{stale.count} stale: {stale.clean} from cleaning, {stale.extract} from extraction")
     for reason, count in list(stale.reasons.items())[:REASONS]:
         print(f"    {reason} ({count})")
     if len(stale.reasons) > REASONS:
@@ -80,16 +77,17 @@ def _print_pending(config: Config, paths: list[Path], store: Store) -> None:
     from pipeline.run.plan import Past, Tally, count_unchanged, make_batches, plan_files, vanished
 
     tally = Tally()
-    held = store.sources()
-    plan = plan_files(paths, config.raw_root, Past(Known(store.inputs()), store.file_read))
+    known = Known(store.inputs())
+    plan = plan_files(paths, config.raw_root, Past(known, store.file_read))
     count_unchanged(plan, tally)
     new = changed = 0
     for batch in make_batches(plan, config.run_settings(), tally):
         for raw in map(raw_of, batch.articles):
-            if (raw.source_uri, raw.source_key) in held:
+            if known.holds((raw.source_uri, raw.source_key)):
                 changed += 1
             else:
                 new += 1
     unseen = vanished(paths, config.raw_root, plan, tally)
-    gone = sum(not held[source].duplicate for source in unseen)
+    holders = store.holders_by_source({uri for uri, _ in unseen})
+    gone = sum(source in holders for source in unseen)
     print(f"{new} new, {changed} changed, {tally.unchanged} unchanged, {gone} no longer there")

@@ -19,9 +19,10 @@ from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
 from pipeline.run.templates import site_fingerprints
 from pipeline.sources import exists, find_files, read_file
+from pipeline.tables.chosen import Chosen
 from pipeline.tables.diff import StoreDiff, compare
 from pipeline.tables.schemas import PART_TABLES, TableName
-from pipeline.tables.select import Chosen, Staleness, choose, load_articles, staleness
+from pipeline.tables.select import Expected, Staleness, choose, load_articles, staleness
 from pipeline.tables.store import SourceId, Store
 
 Stage = Literal["clean", "extract"]
@@ -84,23 +85,23 @@ class Reprocess:
         Raises:
             UsageError: an id names no document, or cleaning is to be redone without a raw root.
         """
-        clean, extract = self.recorder.fingerprints
-        sites = site_fingerprints(clean, self.recorder.templates)
-        stale = staleness(self.store, clean, extract, sites) if self.selection.stale else None
         self._chosen = choose(
             self.store,
-            stale=stale,
+            stale=expected(self.recorder) if self.selection.stale else None,
             doc_ids=self.selection.doc_ids,
             site=self.selection.site,
             since=self.selection.since,
             everything=self.selection.everything,
             begin=self.selection.begin,
         )
-        self._failed = self._failed_sources() if self.selection.failed else set()
-        if (self._chosen.clean or self._failed) and self.raw_root is None:
+        if self.selection.failed:
+            failures = self.store.failures()
+            keys = (failures.column(name).to_pylist() for name in ("source_uri", "source_key"))
+            self._chosen.add_failed(zip(*keys, strict=True))
+        to_read = self._chosen.clean + self._chosen.failed
+        if to_read and self.raw_root is None:
             raise UsageError(
-                f"{len(self._chosen.clean) + len(self._failed)} documents are to be cleaned again, "
-                "which takes their source files",
+                f"{to_read} documents are to be cleaned again, which takes their source files",
                 hint="give --raw-root, the folder that source_uri counts from",
             )
         self.recorder.tally.found = self.documents
@@ -109,7 +110,7 @@ class Reprocess:
     @property
     def documents(self) -> int:
         """How many documents are to be redone."""
-        return len(self._chosen.clean) + len(self._chosen.extract) + len(self._failed)
+        return self._chosen.clean + self._chosen.extract + self._chosen.failed
 
     @property
     def workers(self) -> int:
@@ -141,52 +142,33 @@ class Reprocess:
         return self.recorder.finish(Path(self.raw_root) if self.raw_root else None)
 
     def _articles(self) -> Iterator[RawArticle | CleanArticle]:
-        yield from self._raw_articles()
-        size = self.settings.batch_size
-        for start in range(0, len(self._chosen.extract), size):
-            yield from load_articles(self.store, self._chosen.extract[start : start + size])
+        if self.raw_root is not None:
+            yield from self._raw_articles(self.raw_root)
+        ids = self._chosen.ids("extract")
+        while some := tuple(islice(ids, self.settings.batch_size)):
+            yield from load_articles(self.store, some)
 
-    def _raw_articles(self) -> Iterator[RawArticle]:
-        wanted = self._sources_of(self._chosen.clean) | self._failed
-        if not wanted or self.raw_root is None:
-            return
-        there = {uri for uri, _ in wanted if exists(self.raw_root / uri)}
-        for source in sorted(wanted, key=lambda s: (s[0], s[1] or "")):
-            if source[0] not in there:
-                self._lost(source, "the source file is gone; its rows stay as they are")
-        paths = [self.raw_root / uri for uri in sorted(there)]
-        for file in find_files(paths, self.raw_root) if paths else []:
-            yield from self._read(file.uri, read_file(file, self.settings.limits), wanted)
+    def _raw_articles(self, root: Path) -> Iterator[RawArticle]:
+        for uri in self._chosen.uris():
+            there = exists(root / uri)
+            for file in find_files([root / uri], root) if there else []:
+                yield from self._wanted(read_file(file, self.settings.limits))
+            what = "the record is no longer in its file" if there else "the source file is gone"
+            for source in self._chosen.untaken(uri):
+                self._lost(source, f"{what}; its rows stay as they are")
 
-    def _read(
-        self, uri: str, items: Iterable[RawArticle | Failure], wanted: set[SourceId]
-    ) -> Iterator[RawArticle]:
-        missing = {source for source in wanted if source[0] == uri}
+    def _wanted(self, items: Iterable[RawArticle | Failure]) -> Iterator[RawArticle]:
         for item in items:
-            source = (item.source_uri, item.source_key)
-            if source not in wanted:
+            if not self._chosen.take((item.source_uri, item.source_key)):
                 continue
-            missing.discard(source)
             if isinstance(item, Failure):
                 self.recorder.tally.failed.append(item)
             else:
                 yield item
-        for source in sorted(missing, key=lambda s: s[1] or ""):
-            self._lost(source, "the record is no longer in its file; its rows stay as they are")
 
     def _lost(self, source: SourceId, message: str) -> None:
         failure = Failure(source[0], source[1], None, "source", "SourceError", message)
         self.recorder.tally.failed.append(failure)
-
-    def _sources_of(self, doc_ids: Sequence[str]) -> set[SourceId]:
-        wanted = set(doc_ids)
-        states = self.store.sources().items()
-        return {source for source, s in states if s.doc_id in wanted and not s.duplicate}
-
-    def _failed_sources(self) -> set[SourceId]:
-        rows = self.store.failures().select(["source_uri", "source_key"]).to_pylist()
-        held = self._sources_of(self._chosen.clean)
-        return {(row["source_uri"], row["source_key"]) for row in rows} - held
 
 
 def reprocess(
@@ -252,10 +234,13 @@ def _rows_of(store: Store, documents: pa.Table) -> dict[TableName, pa.Table]:
     }
 
 
+def expected(recorder: Recorder) -> Expected:
+    """The fingerprints that a document would get now."""
+    clean, extract = recorder.fingerprints
+    return Expected(clean, extract, site_fingerprints(clean, recorder.templates))
+
+
 def store_staleness(out: Path, settings: RunSettings) -> Staleness:
-    """Which documents of a store are stale, and why."""
+    """How many documents of a store are stale, and why."""
     with Store.open(out, create=False) as store:
-        recorder = Recorder(store, settings, "status")
-        clean, extract = recorder.fingerprints
-        sites = site_fingerprints(clean, recorder.templates)
-        return staleness(store, clean, extract, sites)
+        return staleness(store, expected(Recorder(store, settings, "status")))

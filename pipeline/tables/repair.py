@@ -66,7 +66,7 @@ def repair(root: Path) -> RepairReport:
         _repair_log(backend, "runs", report)
         Ledger(backend.state / "ledger.db").discard()
     with Store.on(backend) as store:
-        report.documents = len(store.sources())
+        report.documents = store.count()
     report.actions.append(f"the ledger was built anew: {report.documents} documents")
     return report
 

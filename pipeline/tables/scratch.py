@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pipeline.errors import StoreUnwritable
@@ -32,7 +33,7 @@ class Scratch:
     """A database without a name, removed when it is closed; ``tables`` makes what it holds.
 
     Raises:
-        StoreUnwritable: no room for SQLite's temporary file; also from `insert`.
+        StoreUnwritable: no room for SQLite's temporary file; also from `writing` and `insert`.
     """
 
     def __init__(self, tables: str) -> None:
@@ -46,17 +47,23 @@ class Scratch:
         count, size = (self.one(f"PRAGMA page_{name}")[0] for name in ("count", "size"))
         return int(count * size)
 
-    def insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Execute ``statement`` for each of ``rows``, which may come one by one."""
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: many small writes in a row take a tenth of the time."""
         try:
             self._db.execute("BEGIN")
-            self._db.executemany(statement, rows)
+            yield
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise StoreUnwritable(
                 f"the list of documents cannot be written: {error}",
                 hint="it takes 200 bytes a document, in SQLITE_TMPDIR or else in /var/tmp",
             ) from error
+
+    def insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Execute ``statement`` for each of ``rows``, which may come one by one."""
+        with self.writing():
+            self._db.executemany(statement, rows)
 
     def one(self, query: str, values: tuple[object, ...] = ()) -> Any:
         """The first row; None for none."""

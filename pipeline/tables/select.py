@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,84 +14,70 @@ import pyarrow.compute as pc
 from pipeline.errors import UsageError
 from pipeline.fingerprints import Fingerprint, components_of, why
 from pipeline.records import ArticleMeta, Block, CleanArticle, RawArticle
+from pipeline.tables.chosen import Chosen, From
 from pipeline.tables.schemas import SCHEMAS
-from pipeline.tables.store import SourceId, SourceState, Store
+from pipeline.tables.store import Store, StoredDocument
 from pipeline.tables.store.parts import of_documents
-
-From = Literal["clean", "extract"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """Documents to redo: doc_ids by the stage to begin from, each list in source order."""
+class Expected:
+    """Fingerprints of both stages as they would be done now; ``sites`` has the digests of cleaning
+    for the sites that have a template."""
 
-    clean: list[str] = field(default_factory=list)
-    extract: list[str] = field(default_factory=list)
+    clean: Fingerprint
+    extract: Fingerprint
+    sites: Mapping[str, str] = field(default_factory=dict)
+
+    def stage(self, site: str | None, clean: str, extract: str) -> From | None:
+        """From where a document with these digests is stale; None when it is not."""
+        if clean != self.sites.get(site or "", self.clean.digest):
+            return "clean"
+        return "extract" if extract != self.extract.digest else None
 
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """Documents whose code, model, data or settings changed since they were processed.
+    """How many documents' code, model, data or settings changed since they were processed, by the
+    stage to redo them from.
 
     ``reasons`` counts documents by what changed ("extract: code: extraction/money/rates.py"); a
     document may count under several.
     """
 
-    clean: list[str]
-    extract: list[str]
+    clean: int
+    extract: int
     reasons: Mapping[str, int]
 
     @property
     def count(self) -> int:
         """How many documents are stale."""
-        return len(self.clean) + len(self.extract)
+        return self.clean + self.extract
 
 
-def staleness(
-    store: Store,
-    clean: Fingerprint,
-    extract: Fingerprint,
-    sites: Mapping[str, str] | None = None,
-) -> Staleness:
-    """Which documents are stale from which stage, and why.
-
-    Args:
-        store: the store.
-        clean: fingerprint of cleaning as it would be done now.
-        extract: of extraction.
-        sites: digests of cleaning for the sites that have a template.
-    """
-    expected = sites or {}
-    states = _holders(store.sources())
-    stale_clean = [
-        s for s in states if s.clean_fingerprint != expected.get(s.site or "", clean.digest)
-    ]
-    redone = {s.doc_id for s in stale_clean}
-    stale_extract = [
-        s for s in states if s.doc_id not in redone and s.extract_fingerprint != extract.digest
-    ]
-    templated = [s for s in stale_clean if s.clean_fingerprint == clean.digest]
-    reasons = Counter(f"clean: data: template of {s.site}" for s in templated)
-    known = {clean.digest, *expected.values()}
-    recorded = _recorded(store)
-    for now, digests in (
-        (clean, Counter(s.clean_fingerprint for s in stale_clean)),
-        (extract, Counter(s.extract_fingerprint for s in stale_extract)),
-    ):
-        for digest, count in digests.items():
-            if digest not in known:
-                for reason in _reasons(recorded.get((now.stage, digest)), now):
-                    reasons[f"{now.stage}: {reason}"] += count
-    return Staleness(
-        [s.doc_id for s in stale_clean],
-        [s.doc_id for s in stale_extract],
-        dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
-    )
-
-
-def _holders(sources: Mapping[SourceId, SourceState]) -> list[SourceState]:
-    held = [item for item in sources.items() if not item[1].duplicate]
-    return [state for _, state in sorted(held, key=lambda item: (item[0][0], item[0][1] or ""))]
+def staleness(store: Store, expected: Expected) -> Staleness:
+    """How many documents are stale from which stage, and why; takes the memory of no document."""
+    stale: Counter[From] = Counter()
+    reasons: Counter[str] = Counter()
+    digests: Counter[tuple[From, str]] = Counter()
+    known = {expected.clean.digest, *expected.sites.values()}
+    for site, clean, extract, count in store.fingerprints():
+        stage = expected.stage(site, clean, extract)
+        if stage is None:
+            continue
+        stale[stage] += count
+        digest = clean if stage == "clean" else extract
+        if stage == "clean" and digest == expected.clean.digest:
+            reasons[f"clean: data: template of {site}"] += count
+        elif digest not in known:
+            digests[stage, digest] += count
+    recorded = _recorded(store) if digests else {}
+    for (stage, digest), count in digests.items():
+        now = expected.clean if stage == "clean" else expected.extract
+        for reason in _reasons(recorded.get((stage, digest)), now):
+            reasons[f"{stage}: {reason}"] += count
+    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    return Staleness(stale["clean"], stale["extract"], dict(ordered))
 
 
 def _recorded(store: Store) -> dict[tuple[str, str], dict[str, str]]:
@@ -114,7 +100,7 @@ def _reasons(before: Mapping[str, str] | None, now: Fingerprint) -> list[str]:
 def choose(
     store: Store,
     *,
-    stale: Staleness | None = None,
+    stale: Expected | None = None,
     doc_ids: Collection[str] = (),
     site: str | None = None,
     since: date | None = None,
@@ -124,7 +110,7 @@ def choose(
     """Documents that any of the criteria names.
 
     Args:
-        stale: those of a `staleness`, each from the stage that changed.
+        stale: documents that do not have these fingerprints, each from the stage that changed.
         doc_ids: ids, or unambiguous beginnings of them.
         site: documents of that site.
         since: documents published on that day or later.
@@ -134,38 +120,39 @@ def choose(
     Raises:
         UsageError: an id names no document, or several.
     """
-    wanted = {_resolve(store, doc_id) for doc_id in doc_ids}
-    wanted |= _matching(store, site, since, everything)
-    clean = set(stale.clean) if stale else set()
-    extract = set(stale.extract) if stale else set()
-    (clean if begin == "clean" else extract).update(wanted)
-    order = [state.doc_id for state in _holders(store.sources())]
-    return Chosen(
-        [doc_id for doc_id in order if doc_id in clean],
-        [doc_id for doc_id in order if doc_id in extract - clean],
-    )
+    chosen = Chosen()
+    chosen.name(_resolve(store, doc_id) for doc_id in doc_ids)
+    chosen.name(_matching(store, site, since))
+
+    def stage(document: StoredDocument) -> From | None:
+        clean, extract = document.clean_fingerprint, document.extract_fingerprint
+        first = stale.stage(document.site, clean, extract) if stale else None
+        wanted = everything or chosen.is_named(document.doc_id)
+        return begin if wanted and first != "clean" else first
+
+    stages = ((document, stage(document)) for document in store.documents())
+    chosen.add((document, first) for document, first in stages if first)
+    return chosen
 
 
 def _resolve(store: Store, beginning: str) -> str:
-    ids = {s.doc_id for s in store.sources().values() if s.doc_id.startswith(beginning.lower())}
-    if len(ids) != 1:
-        what = f"{len(ids)} documents go" if ids else "no document goes"
+    count, doc_id = store.ledger.beginning_with(beginning.lower())
+    if count != 1 or doc_id is None:
+        what = f"{count} documents go" if count else "no document goes"
         raise UsageError(f"{what} by {beginning!r}", hint="give more of the doc_id")
-    return ids.pop()
+    return doc_id
 
 
-def _matching(store: Store, site: str | None, since: date | None, everything: bool) -> set[str]:
-    if site is None and since is None and not everything:
-        return set()
-    found: set[str] = set()
+def _matching(store: Store, site: str | None, since: date | None) -> Iterator[str]:
+    if site is None and since is None:
+        return
     for part in store.backend.listing("documents"):
         rows = store.read_part("documents", part, ["doc_id", "site", "published"])
         if site is not None:
             rows = rows.filter(pc.equal(rows.column("site"), site))
         if since is not None:
             rows = rows.filter(pc.greater_equal(rows.column("published"), pa.scalar(since)))
-        found.update(rows.column("doc_id").to_pylist())
-    return found
+        yield from rows.column("doc_id").to_pylist()
 
 
 def load_articles(store: Store, doc_ids: Sequence[str]) -> Iterator[CleanArticle]:

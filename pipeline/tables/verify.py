@@ -88,7 +88,7 @@ def _ledger(
     try:
         if ledger.stamps() != backend.listing("documents"):
             return ledger.hashes(), None
-        ids = dict.fromkeys(s.doc_id for s in ledger.sources().values() if not s.duplicate)
+        ids = dict.fromkeys(document.doc_id for document in ledger.documents())
         return ledger.hashes(), ids
     finally:
         ledger.close()

@@ -72,7 +72,7 @@ def tables(store: Path) -> Check:
 
     try:
         with Store.open(store, create=False) as opened:
-            documents = len(opened.sources())
+            documents = opened.count()
             failed = opened.failures().num_rows
     except StoreNotFound:
         return Check("tables", "note", f"{store}: none yet", "factmill ingest FOLDER")

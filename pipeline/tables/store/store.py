@@ -173,6 +173,12 @@ class Store:
             self.sync()
             return self.ledger.count()
 
+    def fingerprints(self) -> list[tuple[str | None, str, str, int]]:
+        """``(site, clean_fingerprint, extract_fingerprint, documents)``, each combination once."""
+        with self._thread_lock:
+            self.sync()
+            return self.ledger.fingerprints()
+
     # ledger
 
     def sync(self) -> None:
