@@ -69,7 +69,7 @@ model-entities-%: $(VENV)/.ready-dev  ## a step of the entity model: assemble, n
 train-cleaning: $(VENV)/.ready  ## train the block model of cleaning anew (own environment with torch)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet -e . -r models/cleaning/requirements.txt
-	.venv-train/bin/python -m models.cleaning.train --shared $(SHARED) --out models/cleaning/shipped --epochs 9
+	.venv-train/bin/python -m models.cleaning.train --shared $(SHARED) --out models/cleaning/shipped
 
 fuzz: $(VENV)/.ready-dev  ## fuzz every parser with atheris, a minute together (SECONDS= to change)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'

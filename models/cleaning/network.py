@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from pipeline.cleaning.model import DILATIONS, GATE_AT, WINDOWS
 
-WIDTH = 48
+WIDTH = 64
 PLACE = 2 * (2 + 2 * len(WINDOWS)) + 1
 
 
@@ -23,6 +23,18 @@ class Batch:
     row: torch.Tensor
     column: torch.Tensor
     size: tuple[int, int]
+
+    def padded(self, lines: torch.Tensor) -> torch.Tensor:
+        """Lines x numbers to documents x lines x numbers, zero behind the end of each document."""
+        rows, columns = self.size
+        place = self.row * columns + self.column
+        grid = torch.zeros(rows * columns, lines.shape[1]).index_copy(0, place, lines)
+        return grid.view(rows, columns, -1)
+
+    def lines(self, grid: torch.Tensor) -> torch.Tensor:
+        """The way back from `padded`."""
+        place = self.row * self.size[1] + self.column
+        return grid.reshape(-1, grid.shape[2]).index_select(0, place)
 
 
 def collate(items: list[np.ndarray]) -> Batch:
@@ -55,30 +67,25 @@ class BlockNet(nn.Module):
         self.place = nn.Linear(PLACE, WIDTH)
         self.context = nn.Linear(3 * WIDTH, WIDTH)
         self.out = nn.Linear(2 * WIDTH, 2)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(0.4)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits of the lines, lines x 2, and those of the gate, lines x 1."""
         inputs = (batch.inputs - self.mean) * self.scale
         if self.training:
-            inputs = inputs + 0.1 * torch.randn_like(inputs)
+            inputs = inputs + 0.25 * torch.randn_like(inputs)
         first = torch.relu(self.entry(inputs))
-        rows, columns = batch.size
-        cells = batch.row, batch.column
-        start = torch.zeros(rows, columns, WIDTH)
-        start[cells] = self.drop(first)
-        mask = torch.zeros(rows, columns, 1)
-        mask[cells] = 1
-        size = torch.zeros(rows, columns, 1)
-        size[cells] = batch.inputs[:, :1]
+        start = batch.padded(self.drop(first))
+        mask = batch.padded(torch.ones(len(inputs), 1))
+        size = batch.padded(batch.inputs[:, :1])
         grid = start
         for number, block in enumerate(self.blocks):
             if number == GATE_AT:
                 gate = self.gate(grid)
                 grid = (grid + self._article(start, torch.sigmoid(gate) * mask, size, mask)) * mask
-            grid = (grid + torch.relu(block(grid.transpose(1, 2)).transpose(1, 2))) * mask
-        around = self.drop(grid[cells])
-        return self.out(torch.cat([first, around], 1)), gate[cells]
+            grid = (grid + torch.relu(_convolved(block, grid))) * mask
+        around = self.drop(batch.lines(grid))
+        return self.out(torch.cat([first, around], 1)), batch.lines(gate)
 
     def _article(
         self, start: torch.Tensor, gate: torch.Tensor, size: torch.Tensor, mask: torch.Tensor
@@ -96,6 +103,15 @@ class BlockNet(nn.Module):
             2,
         )
         return torch.relu(self.place(_places(gate, inside)) + self.context(likeness))
+
+
+def _convolved(block: nn.Conv1d, grid: torch.Tensor) -> torch.Tensor:
+    """The convolution as one product, which is twice as fast for so few numbers a line."""
+    reach, columns = block.dilation[0], grid.shape[1]
+    around = functional.pad(grid, (0, 0, reach, reach))
+    taps = torch.cat([around[:, :columns], grid, around[:, 2 * reach :]], 2)
+    weight = block.weight.permute(0, 2, 1).reshape(WIDTH, 3 * WIDTH)
+    return functional.linear(taps, weight, block.bias)
 
 
 def _places(gate: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:

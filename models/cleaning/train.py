@@ -26,14 +26,20 @@ from models.cleaning.dataset import OWN, Document, Snippet, fold_of
 from models.cleaning.network import BlockNet, collate
 from models.cleaning.words import Counts, count, labels_of, site_of
 from pipeline.cleaning.features import VERSION, features
-from pipeline.cleaning.lexicon import COLUMNS
 from pipeline.cleaning.view import view_of
 
 Example = tuple[np.ndarray, np.ndarray, np.ndarray]
-BATCH_LINES = 2500
+BATCH_LINES = 1250
 RATE = 2e-3
-PER_EPOCH = 0.5
-"""Share of the documents seen in an epoch: each page is there in several renderings."""
+SETS = 5
+"""Sets of variants that are made; the epochs go through them by turns."""
+OF_SITES, OF_OWN, COMPOSED = 0.5, 0.35, 500
+"""Of the documents in a set: share of the pages and passages of sites, which are there in several
+renderings, share of our own passages, and number of articles composed of these."""
+SMOOTHING = 0.03
+"""Of the labels: some are wrong, and pages differ in what they count as text."""
+AVERAGED_EVERY, AVERAGE = 4, 0.985
+"""The weights that are kept are a running mean over the steps."""
 
 
 def example(document: Document, counts: Counts) -> Example:
@@ -79,77 +85,80 @@ def train(
     epochs: int,
     seed: int = 0,
     held_out: Sequence[Document] = (),
-    start: Path | None = None,
 ) -> tuple[BlockNet, Counts]:
     rng = random.Random(seed)
     torch.manual_seed(seed)
     counts = count(documents)
-    print(f"{len(counts.keys)} keys", flush=True)
-    sample = np.concatenate([example(d, counts)[0] for d in rng.sample(list(documents), 300)])
-    net = BlockNet(sample.shape[1])
-    net.mean.copy_(torch.from_numpy(sample.mean(0)))
-    net.scale.copy_(torch.from_numpy(1 / (sample.std(0) + 0.05)))
-    if start is not None:
-        _load(net, start)
-    rate = RATE if start is None else RATE / 2
-    own = [*other, *(s for s in consent if s.language)]
-    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2)
+    sets = [_variants(documents, consent, other, counts, rng) for _ in range(SETS)]
+    print(f"{len(counts.keys)} keys, {SETS} sets of {len(sets[0])} variants", flush=True)
+    net = _fresh(sets[0])
+    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=5e-2, fused=True)
     check = [example(document, counts) for document in held_out]
-    average = swa_utils.get_ema_multi_avg_fn(0.995)
+    average = swa_utils.get_ema_multi_avg_fn(AVERAGE)
     smooth_net = swa_utils.AveragedModel(net, multi_avg_fn=average)
-    steps = 0
-    total = None
+    steps = total = 0
     for epoch in range(epochs):
         begun = time.time()
-        chosen = rng.sample(list(documents), int(PER_EPOCH * len(documents)))
-        chosen += [composed(own, rng) for _ in range(len(chosen) // 10)]
-        items = [example(variant(d, consent, other, rng), counts) for d in chosen]
-        groups = batches(items, rng)
+        groups = batches(sets[epoch % SETS], rng)
         total = total or epochs * len(groups)
         losses = []
         net.train()
         for group in groups:
             for part in optimizer.param_groups:
-                part["lr"] = rate * min(1, steps / 100) * max(0.02, 1 - steps / total)
-            batch = collate([item[0] for item in group])
-            target = torch.from_numpy(np.concatenate([item[1] for item in group]))
-            weight = torch.from_numpy(np.concatenate([item[2] for item in group]))
-            smooth = target * 0.94 + 0.03
-            logits, gate = net(batch)
-            loss = functional.binary_cross_entropy_with_logits(
-                logits, smooth, weight=weight, reduction="sum"
-            )
-            loss = loss + 0.3 * functional.binary_cross_entropy_with_logits(
-                gate, smooth[:, :1], weight=weight[:, :1], reduction="sum"
-            )
-            loss = loss / len(group)
+                part["lr"] = RATE * min(1, steps / 100) * max(0.02, 1 - steps / total)
+            loss = _loss(net, group)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimizer.step()
-            smooth_net.update_parameters(net)
+            if steps % AVERAGED_EVERY == 0:
+                smooth_net.update_parameters(net)
             losses.append(float(loss.detach()))
             steps += 1
         line = f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - begun:.0f} s"
-        print(line, held_out_score(smooth_net.module, check) if check else "", flush=True)
+        print(line, flush=True)
+    if check:
+        print(held_out_score(smooth_net.module, check), flush=True)
     return smooth_net.module.eval(), counts
 
 
-def _load(net: BlockNet, path: Path) -> None:
-    """Weights of an earlier model. Inputs that it did not have come in before those of the words,
-    with weights of zero."""
-    with np.load(path) as stored:
-        old = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
-    state = net.state_dict()
-    added = len(state["mean"]) - len(old["mean"])
-    for name, value in state.items():
-        if name in ("mean", "scale", "entry.weight"):
-            fresh = torch.zeros_like(value) if name == "entry.weight" else value.clone()
-            fresh[..., : -COLUMNS - added] = old[name][..., :-COLUMNS]
-            fresh[..., -COLUMNS:] = old[name][..., -COLUMNS:]
-            value.copy_(fresh)
-        else:
-            value.copy_(old[name])
+def _variants(
+    documents: Sequence[Document],
+    consent: Sequence[Snippet],
+    other: Sequence[Snippet],
+    counts: Counts,
+    rng: random.Random,
+) -> list[Example]:
+    ours = [document for document in documents if document.id.startswith(OWN)]
+    theirs = [document for document in documents if not document.id.startswith(OWN)]
+    own = [*other, *(s for s in consent if s.language)]
+    chosen = rng.sample(theirs, int(OF_SITES * len(theirs)))
+    chosen += rng.sample(ours, int(OF_OWN * len(ours)))
+    chosen += [composed(own, rng) for _ in range(COMPOSED)]
+    return [example(variant(d, consent, other, rng), counts) for d in chosen]
+
+
+def _fresh(examples: Sequence[Example]) -> BlockNet:
+    """A net that has learnt nothing but the mean and spread of its inputs."""
+    sample = np.concatenate([found for found, _, _ in examples[::8]])
+    net = BlockNet(sample.shape[1])
+    net.mean.copy_(torch.from_numpy(sample.mean(0)))
+    net.scale.copy_(torch.from_numpy(1 / (sample.std(0) + 0.05)))
+    return net
+
+
+def _loss(net: BlockNet, group: list[Example]) -> torch.Tensor:
+    target = torch.from_numpy(np.concatenate([item[1] for item in group]))
+    weight = torch.from_numpy(np.concatenate([item[2] for item in group]))
+    smooth = target * (1 - 2 * SMOOTHING) + SMOOTHING
+    logits, gate = net(collate([item[0] for item in group]))
+    loss = functional.binary_cross_entropy_with_logits(
+        logits, smooth, weight=weight, reduction="sum"
+    )
+    guess = functional.binary_cross_entropy_with_logits(
+        gate, smooth[:, :1], weight=weight[:, :1], reduction="sum"
+    )
+    return (loss + 0.3 * guess) / len(group)
 
 
 def held_out_score(net: BlockNet, examples: list[Example]) -> str:
@@ -225,10 +234,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*", help="these folds")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument(
-        "--init", type=Path, help="folder of models of the same names to go on from"
-    )
+    parser.add_argument("--epochs", type=int, default=20)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     bench = arguments.shared / "bench" / "clean"
@@ -253,7 +259,6 @@ def main() -> None:
                 for d, hidden in zip(documents, unseen, strict=True)
                 if hidden and "#" in d.id and d.id.startswith("wx-")
             ],
-            start=arguments.init and arguments.init / name,
         )
         export(net, counts, arguments.out / name)
 

@@ -21,7 +21,10 @@ CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody, or that does so
 once and is likely article (a score of `LIKELY`)."""
-LIKELY = 0.6
+LIKELY = 0.25
+KEEP_REPORTED = 0.25
+"""A line that reports on consent and addresses nobody is kept from this score on: it has the words
+of banners, which the model sees more often than writing about them."""
 
 Hints = Sequence[Kind | None]
 
@@ -66,6 +69,9 @@ def classify(
     if speech.any():
         speech &= consent >= _consent_bar(view, article)
     keep = (article >= bars(view, article, markup)) & ~speech
+    doubtful = ~keep & ~speech & (article >= KEEP_REPORTED)
+    if doubtful.any():
+        keep |= doubtful & _on_consent(view)
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
     kinds = line_kinds(view, hints)
@@ -101,6 +107,12 @@ def _consent_bar(view: TextView, article: Floats) -> npt.NDArray[np.float64]:
     _, address, report = speech_counts(view)
     reports = (report > 0) & ((address == 0) | ((address == 1) & (article >= LIKELY)))
     return np.select([reports, address >= 2], [REPORTED, ADDRESSED], CONSENT)
+
+
+def _on_consent(view: TextView) -> npt.NDArray[np.bool_]:
+    """Lines that report on consent ("fined", "percent") and do not speak to the reader."""
+    topic, address, report = speech_counts(view)
+    return (topic > 0) & (report > address) & (address < 2)
 
 
 def _menu_like(view: TextView) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ here needs a new model: `VERSION` stands in the shipped file and is checked on l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CHAR_CLASSES, CharClass, Hashes, Ints, TextView
 
-VERSION = 4
+VERSION = 5
 HEAD_WORDS, TAIL_WORDS = 14, 6
 """Words at the start and the end of a line that are hashed; what lies between is prose anyway."""
 PREFIX = 5
@@ -33,18 +34,26 @@ _EDGES = np.array(
     ],
     np.uint8,
 )  # fmt: skip
+EDGES = 5
+_LENGTHS = (2, 4, 7, 13)
+"""Words of a line from which on it counts as longer."""
+_SLOT_BITS = 14
+_LAST_SLOT = (1 << _SLOT_BITS) - 1
+"""Words are counted by some bits of their hash, which is exact enough for a feature."""
+_STRETCH = 6_151  # odd, and no small part of the slots
 _USED = [c for c in range(CHAR_CLASSES) if c != CharClass.NEWLINE]
 MARKUP = 22
 """Numbers that a page's markup gives of a line, all zero for plain text."""
-DENSE = 66 + MARKUP
+DENSE = 70 + MARKUP
 """Numbers that a line has beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """``dense``: lines x numbers. ``words``: hashed words x 3 keys (word, pair, stem), ordered by
-    line; ``word_count``: how many rows of it each line has. ``edges``: lines x 3 keys (first word,
-    last word, whole short line). Keys are 32-bit hashes; 0 stands for nothing."""
+    line; ``word_count``: how many rows of it each line has. ``edges``: lines x 5 keys (first word,
+    last word, whole short line, first and last word of a line of this length). Keys are 32-bit
+    hashes; 0 stands for nothing."""
 
     dense: Floats
     words: Keys
@@ -91,10 +100,14 @@ def _hashed(counts: Ints, first: Ints) -> Ints:
 
 
 def _edge_keys(view: TextView, counts: Ints, first: Ints) -> Keys:
-    out = np.zeros((view.lines, 3), np.uint32)
+    out = np.zeros((view.lines, EDGES), np.uint32)
     some = np.flatnonzero(counts)
-    out[some, 0] = _key(view.word_hash[first[some]], 4)
-    out[some, 1] = _key(view.word_hash[first[some] + counts[some] - 1], 5)
+    head, tail = view.word_hash[first[some]], view.word_hash[first[some] + counts[some] - 1]
+    long = np.digitize(counts[some], _LENGTHS).astype(np.uint64)
+    out[some, 0] = _key(head, 4)
+    out[some, 1] = _key(tail, 5)
+    out[some, 3] = _key(head + long, 7)
+    out[some, 4] = _key(tail + long, 8)
     length = view.line_end - view.line_start
     out[:, 2] = np.where(length <= SHORT_LINE, _key(view.line_hash, 6), 0)
     return out
@@ -119,6 +132,8 @@ def _dense(view: TextView, counts: Ints, markup: Floats | None) -> Floats:
         *_place(view, length, stops),
         *_repeats(view, counts),
         *_speech(view, counts),
+        *_cohesion(view, length, stops),
+        *_likes(view, counts),
     ]
     for number, column in enumerate(columns, start=44):
         out[:, number] = column
@@ -181,6 +196,47 @@ def _repeats(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
     shared = np.bincount(line, weights=weight, minlength=view.lines) / total / 6
     single = np.bincount(line[often == 1], minlength=view.lines) / total
     return [np.log1p(again - 1) / 3, shared, single]
+
+
+def _cohesion(view: TextView, length: Floats, stops: Ints) -> list[npt.NDArray[np.float64]]:
+    """Share of the line's longer words that stand in other prose of the document, and in prose
+    near it: what an article speaks of comes back, what a teaser speaks of does not."""
+    content = (view.word_end - view.word_start >= 4).nonzero()[0]
+    line = view.word_line[content]
+    word = (view.word_hash[content] >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    prose = ((length > 80) & (stops > 0))[line]
+    total = np.maximum(np.bincount(line, minlength=view.lines), 1)
+    often = np.bincount(word[prose], minlength=1 << _SLOT_BITS)
+    # A word in another stretch of eight lines is another word: it has a slot of its own there.
+    near = word + (line >> 3) * _STRETCH
+    nearby = np.bincount(near[prose] & _LAST_SLOT, minlength=1 << _SLOT_BITS)
+    beside = nearby[near & _LAST_SLOT]
+    beside += nearby[near - _STRETCH & _LAST_SLOT]
+    beside += nearby[near + _STRETCH & _LAST_SLOT]
+    return [
+        np.bincount(line[found > prose], minlength=view.lines) / total
+        for found in (often[word], beside)
+    ]
+
+
+def _likes(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:
+    """How many lines of the document are built alike, and signs of money in the line."""
+    ends = view.classes[view.line_start].astype(np.int64) * CHAR_CLASSES
+    ends += view.classes[view.line_end - 1]
+    shape = ends * 8 + np.minimum(counts, 7)
+    alike = np.bincount(shape)[shape]
+    money = _money()[np.minimum(view.codes, len(_money()) - 1)].nonzero()[0]
+    line = np.searchsorted(view.line_start, money, "right") - 1
+    priced = np.bincount(line, minlength=view.lines)
+    return [np.log1p(alike - 1) / 5, np.minimum(priced, 3) / 3]
+
+
+@cache
+def _money() -> npt.NDArray[np.bool_]:
+    """Which code points are signs of money; the last stands for all that are higher."""
+    signs = np.zeros(0x2100, np.bool_)
+    signs[[ord(sign) for sign in "$€£¥₹₽₸₴₺₩"]] = True
+    return signs
 
 
 def _speech(view: TextView, counts: Ints) -> list[npt.NDArray[np.float64]]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.cleaning.features import Features, Floats, Keys
 
-COLUMNS = 14
+COLUMNS = 18
 _SLOT_BITS = 19
 _SHIFT = np.uint32(32 - _SLOT_BITS)
 _REST = np.uint32((1 << 32 - _SLOT_BITS) - 1)
@@ -47,7 +47,7 @@ class Lexicon:
 
     def columns(self, found: Features, weights: Floats | None = None) -> Floats:
         """Lines x `COLUMNS`: sum over the root of the number of words, mean, least and greatest
-        of each weight over the words, and the weights of the three edge keys. ``weights`` stands
+        of each weight over the words, and the weights of the edge keys. ``weights`` stands
         in for the lexicon's own."""
         table = self.weights if weights is None else weights
         lines = len(found.dense)
@@ -64,5 +64,5 @@ class Lexicon:
             out[at, 2:4] = total / size
             out[at, 4:6] = np.minimum.reduceat(values, starts, axis=0)
             out[at, 6:8] = np.maximum.reduceat(values, starts, axis=0)
-        out[:, 8:] = table[self.rows(found.edges)].reshape(lines, 6)
+        out[:, 8:] = table[self.rows(found.edges)].reshape(lines, COLUMNS - 8)
         return out
