@@ -20,8 +20,8 @@ from pipeline.cleaning.view import CharClass, TextView
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody, or that does so
-once and is likely article (a score of `LIKELY`)."""
-LIKELY = 0.25
+once and may well be article (a score of `POSSIBLE`)."""
+POSSIBLE = 0.25
 KEEP_REPORTED = 0.25
 """A line that reports on consent and addresses nobody is kept from this score on: it has the words
 of banners, which the model sees more often than writing about them."""
@@ -105,7 +105,7 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
 
 def _consent_bar(view: TextView, article: Floats) -> npt.NDArray[np.float64]:
     _, address, report = speech_counts(view)
-    reports = (report > 0) & ((address == 0) | ((address == 1) & (article >= LIKELY)))
+    reports = (report > 0) & ((address == 0) | ((address == 1) & (article >= POSSIBLE)))
     return np.select([reports, address >= 2], [REPORTED, ADDRESSED], CONSENT)
 
 
