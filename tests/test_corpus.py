@@ -161,10 +161,14 @@ def test_what_was_prepared_for_another_version_is_not_used(tmp_path: Path) -> No
     assert copies(out) == {"copy-1": "copy-0"}
 
 
+#: A sentence like any other: nothing but its coming back tells that it is no part of an article.
+STANDING_LINE = "The Harbour Letter comes weekly from the old customs house."
+
+
 def site(folder: Path, count: int) -> None:
     """Articles of one site: each with its own text, all with the same line at the end."""
     for number in range(count):
-        text = f"{story(number, 80)}\n\n{story(number + 50, 80)}\n\nThe Harbour Letter comes weekly"
+        text = f"{story(number, 80)}\n\n{story(number + 50, 80)}\n\n{STANDING_LINE}"
         record = {"id": f"a{number}", "text": text, "language": "en", "site": "harbour.example",
                   "title": f"Story number {number}"}  # fmt: skip
         folder.mkdir(exist_ok=True)
@@ -180,8 +184,7 @@ def test_recurring_lines_are_learnt_and_mended(tmp_path: Path) -> None:
         templates = learn_templates(store)
         again = learn_templates(store)
     assert templates.fingerprint == again.fingerprint
-    if not kept:
-        pytest.skip("NOT CHECKED: the block model drops the line without a template")
+    assert len(kept) == 6
     assert list(templates.keys) == ["harbour.example"]
     stale = store_staleness(out, SETTINGS)
     assert stale.clean == 6
