@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.view.selection import read_amount, read_selection
 from pipeline.view.textquery import fold, parse_text_query
-from tests import viewstore
-from tests.viewclient import TestClient, viewer
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return viewstore.build(tmp_path_factory.mktemp("view") / "processed")
-
-
-@pytest.fixture(scope="module")
-def client(out: Path) -> Iterator[TestClient]:
-    with viewer(out) as client:
-        yield client
+from tests.viewclient import TestClient
 
 
 @pytest.mark.parametrize(

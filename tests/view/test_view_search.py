@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,18 +18,7 @@ from pipeline.view.selection import read_selection
 from pipeline.view.shelf import Shelf
 from pipeline.view.textquery import parse_text_query
 from tests import viewstore
-from tests.viewclient import TestClient, viewer
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return viewstore.build(tmp_path_factory.mktemp("view") / "processed")
-
-
-@pytest.fixture(scope="module")
-def client(out: Path) -> Iterator[TestClient]:
-    with viewer(out) as client:
-        yield client
+from tests.viewclient import TestClient
 
 
 def found(client: TestClient, **query: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,7 @@ import pytest
 from pipeline.errors import StoreNotFound
 from pipeline.view.app import make_app
 from pipeline.view.guard import host_name
-from tests import viewstore
-from tests.viewclient import TestClient, grain_page, viewer
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return viewstore.build(tmp_path_factory.mktemp("view") / "processed")
-
-
-@pytest.fixture(scope="module")
-def client(out: Path) -> Iterator[TestClient]:
-    with viewer(out) as client:
-        yield client
+from tests.viewclient import TestClient, grain_page
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,18 +16,7 @@ from pipeline.tables.store import Store
 from pipeline.view.html import page_links, web_address
 from pipeline.view.shelf import Shelf
 from tests import viewstore
-from tests.viewclient import TestClient, grain_page, viewer
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return viewstore.build(tmp_path_factory.mktemp("view") / "processed")
-
-
-@pytest.fixture(scope="module")
-def client(out: Path) -> Iterator[TestClient]:
-    with viewer(out) as client:
-        yield client
+from tests.viewclient import TestClient, grain_page
 
 
 def test_readers_keep_their_version_while_the_store_moves_on(tmp_path: Path) -> None:
