@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from tests.articles import rows, write_articles
+from tests.test_early import NOTED
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,15 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_flow_on_its_embedded_server(tmp_path: Path) -> None:
     raw, out, home = write_articles(tmp_path / "raw"), tmp_path / "processed", tmp_path / "prefect"
     (raw / "broken.txt").write_bytes(b"%PDF-1.4")
-    code = "from pipeline.cli import main; raise SystemExit(main())"
     done = subprocess.run(
-        [sys.executable, "-c", code, "ingest", str(raw), "--out", str(out), "--workers", "1"],
+        [sys.executable, "-c", NOTED, "ingest", str(raw), "--out", str(out), "--workers", "1"],
         capture_output=True, text=True, check=False, cwd=tmp_path,
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PREFECT_HOME": str(home),
              "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 3, done.stderr
     assert "4 articles: 3 written" in done.stdout
+    servers = [line for line in done.stdout.splitlines() if line.startswith("server ")]
+    assert len(servers) == 2 and len(set(servers)) == 1  # the one started early made the worker
     assert len(rows(out, "documents")) == 3
     (run,) = rows(out, "runs")
     assert run["flow"] == "factmill-ingest" and dict(run["counts"])["failed"] == 1

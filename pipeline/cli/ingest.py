@@ -40,6 +40,11 @@ def run_ingest(
                 progress=progress,
             )
     else:
+        from flows.settings import apply_settings
+        from pipeline.run.early import start_early
+
+        apply_settings()
+        start_early(paths, config)  # before the import of Prefect, which takes as long
         from flows.ingest import run_flow
 
         with summary_of_failed(config.store):

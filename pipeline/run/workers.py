@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
     from pipeline.cleaning.templates import SiteTemplates
+    from pipeline.extraction.extractor import ExtractionSettings
     from pipeline.tables.convert import RunContext
 
     Started: TypeAlias = "list[tuple[Batch, Future[BatchResult]]]"
@@ -74,12 +75,7 @@ class BatchPool:
             return self
         from pebble import ProcessPool
 
-        for variable, value in WORKER_ENVIRONMENT.items():
-            os.environ.setdefault(variable, value)
-        if preloaded := preload.described(self.settings.extraction):
-            os.environ[preload.VARIABLE] = preloaded
-        else:
-            os.environ.pop(preload.VARIABLE, None)
+        _set_environment(self.settings.extraction)
         self._pool = ProcessPool(
             max_workers=self.workers,
             context=_start_method(),
@@ -164,6 +160,26 @@ class BatchPool:
 def _culprit(batch: Batch, error: str, message: str) -> Failure:
     raw = raw_of(batch.articles[0])
     return Failure(raw.source_uri, raw.source_key, raw.raw_sha256, "extract", error, message)
+
+
+def start_server(settings: ExtractionSettings) -> None:
+    """Start the server that makes workers, where there is one; the pool finds it there. Returns at
+    once, while the server loads its models."""
+    _set_environment(settings)
+    if _start_method().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def _set_environment(settings: ExtractionSettings) -> None:
+    """What workers read when they start; those that the server makes have it from the server."""
+    for variable, value in WORKER_ENVIRONMENT.items():
+        os.environ.setdefault(variable, value)
+    if preloaded := preload.described(settings):
+        os.environ[preload.VARIABLE] = preloaded
+    else:
+        os.environ.pop(preload.VARIABLE, None)
 
 
 def _start_method() -> Any:
