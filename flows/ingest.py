@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.steps import report_run, run_batches  # first: it sets Prefect's settings
+from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
+from flows.steps import report_run, run_batches
 
 from prefect import flow, get_run_logger, runtime  # isort: skip
 
@@ -53,7 +54,8 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
 
 def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> RunReport:
     """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    return ingest_flow([str(resolved(path)) for path in paths], absolute(config), prune)
+    with without_heartbeat():
+        return ingest_flow([str(resolved(path)) for path in paths], absolute(config), prune)
 
 
 def absolute(config: Config) -> Config:

@@ -6,8 +6,9 @@
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
 from flows.ingest import DEFAULTS, absolute
-from flows.steps import report_run, run_batches  # first: it sets Prefect's settings
+from flows.steps import report_run, run_batches
 
 from prefect import flow, get_run_logger  # isort: skip
 
@@ -66,13 +67,14 @@ def reprocess_flow(
 
 def run_flow(selection: Selection, config: Config) -> RunReport:
     """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    return reprocess_flow(
-        absolute(config),
-        stale=selection.stale,
-        failed=selection.failed,
-        everything=selection.everything,
-        doc_ids=list(selection.doc_ids),
-        site=selection.site,
-        since=selection.since,
-        begin=selection.begin,
-    )
+    with without_heartbeat():
+        return reprocess_flow(
+            absolute(config),
+            stale=selection.stale,
+            failed=selection.failed,
+            everything=selection.everything,
+            doc_ids=list(selection.doc_ids),
+            site=selection.site,
+            since=selection.since,
+            begin=selection.begin,
+        )
