@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from pipeline import lean
 
 SPACY = """
 from pipeline import lean
@@ -43,6 +46,19 @@ from pipeline import lean
 lean.keep_pandas_out()
 assert pa.array(pd.Series([1.5, None])).null_count == 1
 """
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_as_it_was(was_on: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with pytest.raises(ImportError), lean.collector_off():
+            assert not gc.isenabled()
+            raise ImportError
+        assert gc.isenabled() is was_on
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 @pytest.mark.parametrize("program", [SPACY, SPACY_FIRST, PANDAS, PANDAS_FIRST])

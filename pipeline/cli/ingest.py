@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import TooManyFailed
-from pipeline.lean import keep_pandas_out
+from pipeline.lean import collector_off, keep_pandas_out
 from pipeline.run.report import LISTED, RunReport, source_name
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def run_ingest(
 
         apply_settings()
         start_early(paths, config)  # before the import of Prefect, which takes as long
-        from flows.ingest import run_flow
+        with collector_off():
+            from flows.ingest import run_flow
 
         with summary_of_failed(config.store):
             report = run_flow(paths, config, prune=prune)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.lean import keep_pandas_out
+from pipeline.lean import collector_off, keep_pandas_out
 from pipeline.run.batch import raw_of
 from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
 from pipeline.tables.diff import as_text
@@ -34,7 +34,8 @@ def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bo
     if direct:
         report = reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
     else:
-        from flows.reprocess import run_flow
+        with collector_off():
+            from flows.reprocess import run_flow
 
         with summary_of_failed(config.store):
             report = run_flow(selection, config)
