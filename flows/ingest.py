@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
+from flows.quick import flow
 from flows.steps import report_run, run_batches
 
-from prefect import flow, get_run_logger, runtime  # isort: skip
+from prefect import get_run_logger, runtime  # isort: skip
 
 from pipeline.run.config import Config
 from pipeline.run.ingest import Ingest

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import flows.steps  # noqa: F401  (sets Prefect's settings)
 from flows.ingest import DEFAULTS
+from flows.quick import flow
 
-from prefect import flow, get_run_logger, task  # isort: skip
+from prefect import get_run_logger, task  # isort: skip
 from prefect.artifacts import create_markdown_artifact  # isort: skip
 
 from pipeline.errors import StoreDamaged, UsageError

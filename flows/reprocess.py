@@ -8,9 +8,10 @@ from typing import Literal
 
 from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
 from flows.ingest import DEFAULTS, absolute
+from flows.quick import flow
 from flows.steps import report_run, run_batches
 
-from prefect import flow, get_run_logger  # isort: skip
+from prefect import get_run_logger  # isort: skip
 
 from pipeline.run.config import Config
 from pipeline.run.report import RunReport
