@@ -1,8 +1,9 @@
 """What Prefect costs: the same articles through the flow and with ``--direct``.
 
 ``python -m benchmarks.orchestration`` starts a Prefect server that stays up, and a process that
-takes turns between the two, and with an empty flow, the floor of Prefect itself. A run over two
-articles, the cost of starting up, is taken off each. The server's own seconds are told apart.
+takes turns between the two, and with an empty flow, the floor of Prefect itself. The whole command
+is compared, and what is left without a run over two articles, the cost of starting up. The server's
+own seconds are told apart.
 
 Prefect works in the process of the run; the worker processes know nothing of it, and do the same
 either way. Yet they take nine tenths of the seconds, and on a machine that others use too their
@@ -33,6 +34,19 @@ TIMES = 10
 """Times 50 words, the length of an article."""
 BATCH = 500
 """Articles in a batch, the default of the settings."""
+ABOUT = """\
+What Prefect adds to a run: the same articles through the flow and with `--direct`, into a new
+store each time, one worker. First the whole command, as its user waits for it; then net of the
+start, which a run over two articles measures. CPU seconds are of all processes of the run but
+the server. Differences are of two runs made one after the other: the median, and the least and
+the most in brackets, as a share of `--direct`'s."""
+LIMITS = """\
+The sum of all processes says less than the other figures, as nine tenths of it are the
+workers', which know nothing of Prefect: the same command differs by several seconds from one
+run to the next. What a flow does cost is its start, most of it the import of Prefect; it does
+not grow with the run. The models of the workers load meanwhile, on a second core where there is
+one. What is asked of Prefect for each batch is one request, seven events and three lines of the
+log, which a test counts (`tests/test_flow_calls.py`)."""
 EMPTY = 50
 """Batches of the empty flow: more than a run has, to tell what one of them takes."""
 
@@ -110,20 +124,32 @@ def _batches(documents: int) -> int:
 
 
 def section(pairs: dict[str, list[Pair]], floor: float, documents: int) -> str:
-    """The table and what it comes to."""
+    """The section of docs/benchmarks.md: table and text."""
     repeat = len(pairs["flow"])
     return "\n".join(
         [
+            "## Orchestration",
+            "",
+            ABOUT,
+            "",
             f"{documents:,} articles of about 540 words in batches of {BATCH}, on a standing "
             f"server, medians of {repeat} runs of each in turn, {datetime.now(UTC):%Y-%m-%d} "
             "(`python -m benchmarks.orchestration`):",
             "",
-            "| way | CPU s | of which to start | net | of it in the run's own process "
-            "| of it in workers | wall s | net |",
-            "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+            "| way | CPU s | of it in the run's own process | wall s | start, CPU s | wall s "
+            "| net, CPU s | of it in the run's own process | of it in workers | net, wall s |",
+            f"| --- |{' ---: |' * 9}",
             *(_row(way, found) for way, found in pairs.items()),
             "",
+            "The whole command, start and all:",
+            "",
+            *_whole(pairs),
+            "",
+            "Net, without the start, to tell what grows with the run:",
+            "",
             *_outcome(pairs, floor, 2 * _batches(documents) - 2),
+            "",
+            LIMITS,
         ]
     )
 
@@ -140,9 +166,21 @@ def _row(way: str, pairs: Sequence[Pair]) -> str:
         )
     )
     return (
-        f"| {way} | {whole.cpu:.2f} | {start.cpu:.2f} | {net:.2f} | {own:.2f} | {workers:.2f} "
-        f"| {whole.wall:.1f} | {wall:.1f} |"
+        f"| {way} | {whole.cpu:.2f} | {whole.own:.2f} | {whole.wall:.1f} | {start.cpu:.2f} "
+        f"| {start.wall:.1f} | {net:.2f} | {own:.2f} | {workers:.2f} | {wall:.1f} |"
     )
+
+
+def _whole(pairs: dict[str, list[Pair]]) -> list[str]:
+    """What the flow adds to the command, from the first instruction to the last."""
+    turns = [(a.whole, b.whole) for a, b in zip(pairs["flow"], pairs["--direct"], strict=True)]
+    direct = median([b for _, b in turns])
+    return [
+        f"- By the clock: {_spread([a.wall - b.wall for a, b in turns], direct.wall)}.",
+        "- CPU of the run's own process, where Prefect is imported and works: "
+        f"{_spread([a.own - b.own for a, b in turns], direct.cpu)} of that of all processes.",
+        f"- CPU of all processes: {_spread([a.cpu - b.cpu for a, b in turns], direct.cpu)}.",
+    ]
 
 
 def _outcome(pairs: dict[str, list[Pair]], floor: float, tasks: int) -> list[str]:
@@ -152,7 +190,6 @@ def _outcome(pairs: dict[str, list[Pair]], floor: float, tasks: int) -> list[str
     own = [a.own - b.own for a, b in turns]
     workers = [(a.net - a.own) - (b.net - b.own) for a, b in turns]
     every = [a.net - b.net for a, b in turns]
-    begun = [a.whole.own - b.whole.own for a, b in turns]
     same = [p.net - p.own for p in direct]
     each = statistics.median(own) / tasks * 1000
     server = statistics.median(p.server for p in pairs["flow"])
@@ -164,8 +201,6 @@ def _outcome(pairs: dict[str, list[Pair]], floor: float, tasks: int) -> list[str
         f"- The workers, which do the same either way: {_spread(workers, net)}; they took "
         f"{min(same):.1f} to {max(same):.1f} s with `--direct` alone.",
         f"- All processes together, the sum of both: {_spread(every, net)}.",
-        "- With the start, which is the import of Prefect and the flow run's own requests: the "
-        f"run's own process {_spread(begun, statistics.median(p.whole.cpu for p in direct))}.",
         f"- The server: {server:.2f} s beside it.",
     ]
 
@@ -182,6 +217,10 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=6)
     arguments = parser.parse_args()
+    if arguments.documents <= BATCH:
+        parser.error(
+            f"--documents: over {BATCH}, as one batch has no more task runs than the start"
+        )
     with tempfile.TemporaryDirectory(prefix="orchestration-") as temporary:
         folder = Path(temporary)
         if "SERVER_PID" in os.environ:
