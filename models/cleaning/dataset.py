@@ -185,6 +185,18 @@ def own(folder: Path = DATA) -> Iterator[Snippet]:
                 yield Snippet(parts, label * len(parts), language, f"{OWN}{number % OWN_SITES}")
 
 
+def own_pages(folder: Path = DATA) -> Iterator[Document]:
+    """Whole pages of our own: ``@ slug language`` opens one, then ``label<TAB>text`` a line."""
+    for path in sorted(folder.glob("pages_*.txt")):
+        for part in re.split(r"^@ ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+            head, *rows = part.rstrip("\n").split("\n")
+            slug, _language = head.split()
+            cells = [row.partition("\t") for row in rows if row and not row.startswith("#")]
+            lines = tuple(text for _label, _tab, text in cells)
+            labels = "".join(label for label, _tab, _text in cells)
+            yield Document(f"page-{slug}", f"{OWN}{slug}", lines, labels)
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 

@@ -208,6 +208,7 @@ def load_documents(
 ) -> tuple[list[Document], list[Snippet], list[Snippet]]:
     documents = [*dataset.articles(bench), *dataset.segments(bench, extracted)]
     documents += [*dataset.passages(bench), *(pages or dataset.pages(bench))]
+    documents += dataset.own_pages()
     mine = list(dataset.own())
     documents += [
         Document(f"own-{number}", s.site, s.lines, s.labels, 0.6) for number, s in enumerate(mine)
