@@ -91,6 +91,16 @@ def test_encodings(data: bytes, is_html: bool, text: str | None, encoding: str) 
     assert decoded == (text if text is not None else data.decode(encoding))
 
 
+@pytest.mark.parametrize(
+    "label", ["zlib_codec", "base64", "rot13", "idna", "undefined", "unicode_escape", "utf-8\0"]
+)
+def test_a_declared_codec_that_is_no_encoding_of_pages_is_passed_over(label: str) -> None:
+    text = "Министерство опубликовало бюджет во вторник, сообщили в правительстве. " * 5
+    page = f'<meta charset="{label.strip(chr(0))}"><p>{text}'.encode("cp1251")
+    assert decode(page, is_html=True)[1] == "cp1251"
+    assert decode(page, is_html=True, declared=label)[1] == "cp1251"
+
+
 def test_damaged_utf8_is_reported_with_its_place() -> None:
     data = "Über die Größe der Städte".encode()
     broken = data[:10] + b"\xff" + data[10:]

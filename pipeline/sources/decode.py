@@ -63,6 +63,9 @@ def decode(
     return _by_statistics(data, where)
 
 
+_NOT_OF_DOCUMENTS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}
+
+
 def _strict(data: bytes, encoding: str, where: str | None) -> str:
     try:
         return data.decode(encoding)
@@ -81,12 +84,15 @@ def _declared_label(data: bytes) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Python's name of the encoding that browsers take ``label`` for."""
+    """Python's name of the encoding that browsers take ``label`` for; none for a codec that makes
+    no text out of bytes (``zlib``, ``rot13``) or is no encoding of documents (``idna``)."""
     label = label.strip().lower()
     try:
-        return codecs.lookup(_WHATWG.get(label, label)).name
-    except LookupError:
+        name = codecs.lookup(_WHATWG.get(label, label)).name
+        "".encode(name)  # refused by codecs of bytes
+    except (LookupError, UnicodeError, ValueError):  # ValueError: a NUL in the label
         return None
+    return None if name in _NOT_OF_DOCUMENTS else name
 
 
 def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, where: str | None) -> None:
