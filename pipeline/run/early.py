@@ -8,17 +8,18 @@ decides what is read. The server ends with this process, however that ends.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from stat import S_ISREG
 
+from pipeline.errors import UsageError
 from pipeline.run.config import Config
 from pipeline.run.ingest import IN_PROCESS_BYTES, IN_PROCESS_FILES
 from pipeline.run.workers import start_server
 from pipeline.sources.locate import is_url
+from pipeline.sources.walk import local_files
 from pipeline.tables.store.local import LocalBackend
 
 LOOKED_AT = 20_000
@@ -46,12 +47,14 @@ def _is_clear(paths: Sequence[Path], config: Config) -> bool:
 def _new_files(paths: Sequence[Path], store: Path) -> Iterator[int]:
     """Bytes of each file that changed since the last run over ``store``."""
     last = max(map(_written, LocalBackend(store).state.glob("ledger.db*")), default=0)
-    for file in islice(_files(paths), LOOKED_AT):
-        with suppress(OSError):  # gone meanwhile, or never to be read: the run says so
-            status = file.stat()
-            changed = max(status.st_mtime_ns, status.st_ctime_ns)
-            if changed > last and S_ISREG(status.st_mode):
-                yield status.st_size
+    files = islice(chain.from_iterable(map(local_files, paths)), LOOKED_AT)
+    with suppress(UsageError):  # a folder that cannot be listed: the run says so
+        for file in files:
+            with suppress(OSError):  # gone meanwhile, or never to be read: so here
+                status = file.stat()
+                changed = max(status.st_mtime_ns, status.st_ctime_ns)
+                if changed > last and S_ISREG(status.st_mode):
+                    yield status.st_size
 
 
 def _written(file: Path) -> int:
@@ -59,12 +62,3 @@ def _written(file: Path) -> int:
     with suppress(OSError):
         return file.stat().st_mtime_ns
     return 0
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.is_dir():
-            yield path
-        for folder, subfolders, names in os.walk(path):
-            subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-            yield from (Path(folder, name) for name in names if not name.startswith("."))

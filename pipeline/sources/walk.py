@@ -68,10 +68,16 @@ def _under(place: Place, root: Path) -> Iterator[SourceFile]:
 
         yield from remote_files(place, root)
     else:
-        yield from (_describe(file, root) for file in _walk(Path(place)))
+        yield from (_describe(file, root) for file in local_files(Path(place)))
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def local_files(path: Path) -> Iterator[Path]:
+    """The file ``path`` itself, or what lies in the folder, in no order: without hidden files and
+    sidecars that belong to an article, with links to folders as they are.
+
+    Raises:
+        UsageError: a folder cannot be listed.
+    """
     if not path.is_dir():
         yield path
         return
