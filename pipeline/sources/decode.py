@@ -27,6 +27,7 @@ _WHATWG = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "asc
            "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030",
            "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "x-sjis": "cp932",
            "shift_jis": "cp932"}  # fmt: skip
+_NOT_OF_DOCUMENTS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}
 
 
 def decode(
@@ -63,9 +64,6 @@ def decode(
     return _by_statistics(data, where)
 
 
-_NOT_OF_DOCUMENTS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}
-
-
 def _strict(data: bytes, encoding: str, where: str | None) -> str:
     try:
         return data.decode(encoding)
@@ -90,7 +88,7 @@ def _codec(label: str) -> str | None:
     try:
         name = codecs.lookup(_WHATWG.get(label, label)).name
         "".encode(name)  # refused by codecs of bytes
-    except (LookupError, UnicodeError, ValueError):  # ValueError: a NUL in the label
+    except (LookupError, ValueError):  # ValueError: a NUL in the label, or `undefined`
         return None
     return None if name in _NOT_OF_DOCUMENTS else name
 
