@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +146,62 @@ def test_what_is_certain_wins(
     doc = spacy.blank("en")(words)
     doc.ents = [Span(doc, start, end, label)]
     assert [(e.text, e.label_) for e in settle(doc).ents] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[PERSON Almaz], directed by [PERSON Rae Tan], won.", "Almaz"),
+        ("[FAC Danube Inn], a loud farm film of 1951, is out.", "Danube Inn"),
+        ("She read [ORG Ebb], the slim, dark novel that won.", "Ebb"),
+        ("a list of [PERSON Tycho] by [PERSON Ann Lee]", ""),
+        ("a list, [PERSON Tycho] by [PERSON Ann Lee]", "Tycho"),
+        ("[PRODUCT Juno], starring [PERSON Elliot Page], opened.", "Juno"),
+        ("[ORG Slag] was written and directed by [PERSON Ana Ruiz].", ""),
+        ("[ORG Slag], written and produced by [PERSON Ana Ruiz].", "Slag"),
+        ("The [PERSON Odyssey], by [PERSON Homer].", "Odyssey"),
+        # a body has a director, a product and a bridge that a firm built have makers
+        ("[ORG Mossad], directed by [PERSON Dan Levi], denied it.", ""),
+        ("[PRODUCT TagJoin], by [PERSON Max Ruiz], joins them.", ""),
+        ("[FAC Tamsui Bridge], by [ORG Zaha Hadid Architects].", ""),
+        ("killing of [PERSON Ana Ruiz] by [PERSON Joe Doe]", ""),
+        ("[ORG Cinecorp], the film agency which he led.", ""),
+        ("In [GPE Kenya], a film about elephants was shown.", ""),
+        ("[PERSON Ann Lee], a drama teacher from [GPE Leeds].", ""),
+        ("[PERSON Ann Lee], a historian whose book is out.", ""),
+        ("[GPE Rome] fell.", ""),
+        ("No names", ""),
+    ],
+)
+def test_titles_of_works_told_by_their_neighbours(marked: str, expected: str) -> None:
+    assert _works(marked) == ([expected] if expected else [])
+
+
+def test_a_title_is_one_wherever_it_stands_unless_somebody_bears_it() -> None:
+    title = "[PERSON Almaz] won. [PERSON Almaz], a film by [PERSON Rae Tan], is out."
+    assert _works(title) == ["Almaz", "Almaz"]
+    assert _works(f"{title} [PERSON Joe Almaz] saw it.") == ["Almaz"]
+    place = "[GPE Belfast], a film by [PERSON Rae Tan]. He left [GPE Belfast]."
+    assert _works(place) == ["Belfast"]
+
+
+def _works(marked: str) -> list[str]:
+    """Titles found in a text whose names stand in brackets, label first."""
+    from spacy.tokens import Span
+
+    from pipeline.extraction.entities.settle import settle
+
+    parts = re.split(r"\[([A-Z]+) ([^\]]+)\]", marked)
+    doc = spacy.blank("en")("".join(text for i, text in enumerate(parts) if i % 3 != 1))
+    names, at = [], 0
+    for i in range(0, len(parts) - 1, 3):
+        at += len(parts[i])
+        name = doc.char_span(at, at + len(parts[i + 2]), parts[i + 1])
+        assert isinstance(name, Span)
+        names.append(name)
+        at += len(parts[i + 2])
+    doc.ents = names
+    return [e.text for e in settle(doc).ents if e.label_ == "WORK_OF_ART"]
 
 
 def test_name_lists_mark_phrases_and_stop_at_documents() -> None:

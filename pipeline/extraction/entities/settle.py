@@ -1,7 +1,8 @@
 """``factmill_settle``: what is certain about a name whatever the model says.
 
-Three rules: a name does not end in a conjunction, Costa Rica is no person (`places`), and a GPU is
-nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own.
+Four rules: a name does not end in a conjunction, Costa Rica is no person (`places`), a GPU is
+nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own, and what
+is "directed by" somebody is a title (`works`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.extraction.entities.generic import NO_NAMES
 from pipeline.extraction.entities.places import certain_places
+from pipeline.extraction.entities.works import as_works
 
 _NO_END = frozenset(["&", "and", "or", "of", "the", "-", "–", "—", "/", "|", ";", "‘s"])
 _NO_START = frozenset(["&", "and", "or", "of", "-", "–", "—", "/", "|", ";"])
@@ -22,9 +24,10 @@ _NEVER_A_COUNTRY = frozenset(["PERSON", "NORP", "PRODUCT"])
 def settle(doc: Doc) -> Doc:
     """Correct the names of ``doc`` in place."""
     places = certain_places()
-    names = [settled(name, places) for name in doc.ents]
-    if any(new is not old for new, old in zip(names, doc.ents, strict=True)):
-        doc.set_ents([name for name in names if name is not None])
+    found = doc.ents
+    names = as_works([n for n in (settled(name, places) for name in found) if n is not None])
+    if len(names) != len(found) or any(a is not b for a, b in zip(names, found, strict=True)):
+        doc.set_ents(names)
     return doc
 
 
