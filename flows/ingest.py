@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
 from flows.quick import flow
+from flows.server import server_of_prefect
 from flows.steps import report_run, run_batches
 
 from prefect import get_run_logger, runtime  # isort: skip
@@ -54,8 +55,12 @@ def ingest_flow(paths: list[str], config: Config = DEFAULTS, prune: bool = False
 
 
 def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> RunReport:
-    """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    with without_heartbeat():
+    """Run the flow from Python; it starts Prefect's embedded server when no server is set.
+
+    Raises:
+        ServerError: the server does not answer, or is lost in the run.
+    """
+    with without_heartbeat(), server_of_prefect():
         return ingest_flow([str(resolved(path)) for path in paths], absolute(config), prune)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from flows.heartbeat import without_heartbeat  # first: it sets Prefect's settings
 from flows.ingest import DEFAULTS, absolute
 from flows.quick import flow
+from flows.server import server_of_prefect
 from flows.steps import report_run, run_batches
 
 from prefect import get_run_logger  # isort: skip
@@ -67,8 +68,12 @@ def reprocess_flow(
 
 
 def run_flow(selection: Selection, config: Config) -> RunReport:
-    """Run the flow from Python; it starts Prefect's embedded server when no server is set."""
-    with without_heartbeat():
+    """Run the flow from Python; it starts Prefect's embedded server when no server is set.
+
+    Raises:
+        ServerError: the server does not answer, or is lost in the run.
+    """
+    with without_heartbeat(), server_of_prefect():
         return reprocess_flow(
             absolute(config),
             stale=selection.stale,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.ingest import absolute, ingest_flow  # sets Prefect's settings before it is imported
+from flows.server import server_of_prefect
 from pipeline.errors import UsageError
 from pipeline.run.config import Config
 from pipeline.sources import check_exist, resolved
@@ -21,6 +22,7 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
     Raises:
         UsageError: a path does not exist, the schedule is not a cron expression, or no server is
             set.
+        ServerError: the server does not answer, or is none of Prefect's.
     """
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.types.entrypoint import EntrypointType
@@ -28,20 +30,22 @@ def serve_ingest(paths: Sequence[Path], config: Config, cron: str, *, prune: boo
     check_exist(paths)
     _check_cron(cron)
     _check_server()
-    ingest_flow.serve(
-        name=DEPLOYMENT,
-        entrypoint_type=EntrypointType.MODULE_PATH,  # the package may lie anywhere
-        cron=cron,
-        parameters={
-            "paths": [str(resolved(path)) for path in paths],
-            "config": absolute(config).model_dump(mode="json"),
-            "prune": prune,
-        },
-        global_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
-        # No limit of the serving process itself: it would hold a second run back, to start it late.
-    )
+    with server_of_prefect(needed=True):
+        ingest_flow.serve(
+            name=DEPLOYMENT,
+            entrypoint_type=EntrypointType.MODULE_PATH,  # the package may lie anywhere
+            cron=cron,
+            parameters={
+                "paths": [str(resolved(path)) for path in paths],
+                "config": absolute(config).model_dump(mode="json"),
+                "prune": prune,
+            },
+            global_limit=ConcurrencyLimitConfig(
+                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+            ),
+            # No limit of the serving process itself: it would hold a second run back, to start it
+            # late.
+        )
 
 
 def _check_cron(cron: str) -> None:

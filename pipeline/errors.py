@@ -16,6 +16,7 @@
     +-- CleaningError             an article could not be cleaned; goes to `failures`
     +-- ExtractionError           facts could not be read; goes to `failures`
     |   +-- ModelError            the spaCy pipeline is missing or unfit
+    +-- ServerError               Prefect's server does not answer, or is none
     +-- TooManyFailed             more articles of a run failed than may (exit status 4)
     +-- StoreError                the tables cannot be read or written
         +-- StoreNotFound         no store there
@@ -128,6 +129,10 @@ class ExtractionError(FactmillError):
 
 class ModelError(ExtractionError):
     """The spaCy pipeline is missing or unfit."""
+
+
+class ServerError(FactmillError):
+    """Prefect's server does not answer, refuses, is lost in a run, or is something else."""
 
 
 class TooManyFailed(FactmillError):

@@ -142,8 +142,9 @@ def test_a_pipeline_without_names(tmp_path: Path) -> None:
 def server() -> Iterator[str]:
     class Healthy(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/api/health" else 404)
+            self.send_response(404 if self.path.startswith("/elsewhere") else 200)
             self.end_headers()
+            self.wfile.write(b"true" if self.path == "/api/health" else b"<html>")
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
@@ -159,6 +160,8 @@ def server() -> Iterator[str]:
 def test_a_server_that_answers(server: str) -> None:
     assert orchestration.server(f"{server}/api").status == "ok"
     assert orchestration.server(f"{server}/elsewhere").status == "fault"
+    page = orchestration.server(f"{server}/a/page/api")
+    assert (page.status, "is no Prefect server" in page.found) == ("fault", True)
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Entry point: run the command line, turn errors into messages and exit statuses.
 
-Exit status 0: all went in; 1: the tables cannot be read or written, or a defect; 2: wrong use;
-3: some documents failed; 4: more of them failed than may (max_failed_share); 130: interrupted.
+Exit status 0: all went in; 1: the tables cannot be read or written, the Prefect server does not
+answer, or a defect; 2: wrong use; 3: some documents failed; 4: more of them failed than may
+(max_failed_share); 130: interrupted.
 """
 
 from __future__ import annotations

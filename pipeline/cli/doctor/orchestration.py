@@ -39,13 +39,14 @@ def server(url: str | None) -> Check:
         return Check("prefect server", "note", found, fix)
     try:
         with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=SECONDS) as answer:
-            healthy = answer.status == 200
+            healthy = answer.status == 200 and answer.read(5) == b"true"
     except (urllib.error.URLError, OSError, ValueError) as error:
         fix = "start it (`prefect server start`), or unset PREFECT_API_URL"
         return Check("prefect server", "fault", f"{url} does not answer: {error}", fix)
     if healthy:
         return Check("prefect server", "ok", url)
-    return Check("prefect server", "fault", f"{url} is not healthy", "see its log")
+    fix = "correct PREFECT_API_URL (`prefect config view`)"
+    return Check("prefect server", "fault", f"what answers at {url} is no Prefect server", fix)
 
 
 def startup(url: str | None, seconds: float) -> Check:
