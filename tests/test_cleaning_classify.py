@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pipeline.cleaning.bars import FEW
 from pipeline.cleaning.classify import KEEP_REPORTED, classify
 from pipeline.cleaning.view import view_of
 
@@ -42,5 +43,6 @@ class Told:
 def test_reports_on_consent_are_kept_when_in_doubt(
     line: str, article: float, consent: float, kept: bool
 ) -> None:
-    verdicts = classify(view_of(line), [None], model=Told(article, consent))  # type: ignore[arg-type]
-    assert bool(verdicts.keep[0]) is kept
+    view = view_of("\n".join([line] * (FEW + 1)))
+    verdicts = classify(view, [None] * view.lines, model=Told(article, consent))  # type: ignore[arg-type]
+    assert verdicts.keep.tolist() == [kept] * view.lines
