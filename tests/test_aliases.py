@@ -162,13 +162,17 @@ def test_overrides_win(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("name,canonical\nA,B\n", "lacks the columns"),
+        ("name,canonical\nA,B\n", "no column entity_id .the first line is name,canonical"),
+        ("", "no column canonical, entity_id, name"),
         ("name,canonical,entity_id\nA,,x\n", "line 2 is incomplete"),
+        ("canonical,entity_id,name\nA,x\n", "line 2 is incomplete"),
+        ('name,canonical,entity_id\n"A\n",B,x\nA,,x\n', "line 4 is incomplete"),
+        ("name,canonical,entity_id\nA,B\xe9,x\n", "no CSV in UTF-8"),
         ("name,canonical,entity_id,label\nA,B,x,PLACE\n", "unknown label 'PLACE'"),
     ],
 )
 def test_bad_overrides_are_named(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "aliases.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_text(content, encoding="latin-1")  # as spreadsheets save it
     with pytest.raises(SettingsError, match=message):
         load_overrides(path)

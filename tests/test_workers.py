@@ -11,6 +11,7 @@ import pytest
 
 import pipeline
 from pipeline.cleaning.duplicates import Signature
+from pipeline.errors import FactmillError, ModelError, SettingsError
 from pipeline.extraction.extractor import ExtractionSettings
 from pipeline.records import Failure
 from pipeline.run import workers
@@ -132,3 +133,15 @@ def test_results_of_pieces_are_joined_in_order() -> None:
     assert whole.failures == failed
     assert [item.doc_id for item in whole.signatures] == ["a", "b"]
     assert joined([BatchResult(0, {}), BatchResult(0, {})]).tables == {}
+
+
+@pytest.mark.parametrize("error", [ModelError("gone"), SettingsError("gone")])
+def test_what_a_worker_cannot_load_is_told_by_its_batch(
+    monkeypatch: pytest.MonkeyPatch, error: FactmillError
+) -> None:
+    def refuse(settings: ExtractionSettings) -> None:
+        raise error
+
+    monkeypatch.setattr(workers, "shared_extractor", refuse)
+    monkeypatch.setattr(workers, "_work", [])
+    workers._start_worker(RunSettings(worker_memory_mib=0))  # raising, it would end the pool

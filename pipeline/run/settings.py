@@ -47,9 +47,17 @@ class RunSettings:
             raise SettingsError(f"document_seconds must be positive, not {self.document_seconds}")
         if not 0 <= self.max_failed_share <= 1:
             raise SettingsError(f"max_failed_share must be 0 to 1, not {self.max_failed_share}")
-        aliases = self.extraction.aliases
-        if aliases is not None and not Path(aliases).is_file():
-            raise SettingsError("aliases: no such file", where=aliases)
+        if self.extraction.aliases is not None:
+            _check_aliases(Path(self.extraction.aliases))
+
+
+def _check_aliases(path: Path) -> None:
+    """Refuse a file that workers could not read, before there are any."""
+    from pipeline.extraction.aliases.overrides import load_overrides
+
+    if not path.is_file():
+        raise SettingsError("aliases: no such file", where=str(path))
+    load_overrides(path)
 
 
 def available_cores() -> int:

@@ -13,7 +13,7 @@ from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipeline.errors import ModelError
+from pipeline.errors import FactmillError
 from pipeline.records import Failure
 from pipeline.run import preload
 from pipeline.run.batch import Batch, BatchResult, joined, process_batch, raw_of, shared_extractor
@@ -204,7 +204,7 @@ def _start_worker(settings: RunSettings, *rest: object) -> None:
     """Load the model before the first piece, so that a piece's time limit covers its work alone."""
     _work[:] = [settings, *rest]
     _limit_memory(settings.worker_memory_mib)
-    with suppress(ModelError):  # the batch that needs the model raises it again, to be seen
+    with suppress(FactmillError):  # the batch raises it again, to be seen: no model, bad aliases
         shared_extractor(settings.extraction).warm_up()
 
 

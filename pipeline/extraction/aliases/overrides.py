@@ -37,20 +37,29 @@ def load_overrides(path: Path) -> dict[str, Override]:
             reader = csv.DictReader(stream)
             missing = set(COLUMNS[:3]) - set(reader.fieldnames or ())
             if missing:
-                raise SettingsError(f"lacks the columns {sorted(missing)}", where=str(path))
+                raise SettingsError(
+                    f"aliases: no column {', '.join(sorted(missing))}",
+                    where=str(path),
+                    hint=f"the first line is {','.join(COLUMNS)}",
+                )
             return {
-                row["name"].strip(): _override(row, number, path)
-                for number, row in enumerate(reader, start=2)
+                (row["name"] or "").strip(): _override(row, reader.line_num, path) for row in reader
             }
     except OSError as error:
-        raise SettingsError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        raise SettingsError(
+            f"aliases: cannot be read: {error.strerror}", where=str(path)
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SettingsError(
+            f"aliases: no CSV in UTF-8: {error}", where=str(path), hint="save it as such"
+        ) from error
 
 
 def _override(row: dict[str, str | None], number: int, path: Path) -> Override:
     canonical, entity_id = ((row.get(key) or "").strip() for key in COLUMNS[1:3])
     label = (row.get("label") or "").strip() or None
     if not (row.get("name") or "").strip() or not canonical or not entity_id:
-        raise SettingsError(f"line {number} is incomplete", where=str(path))
+        raise SettingsError(f"aliases: line {number} is incomplete", where=str(path))
     if label is not None and label not in Label.__members__:
-        raise SettingsError(f"line {number}: unknown label {label!r}", where=str(path))
+        raise SettingsError(f"aliases: line {number}: unknown label {label!r}", where=str(path))
     return Override(canonical, entity_id, label)
