@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from models.entities.augment import (
     Coins,
@@ -139,13 +140,26 @@ def test_other_occurrences_of_a_capitalised_word() -> None:
 def test_what_is_certain_wins(
     words: str, start: int, end: int, label: str, expected: tuple[str, str] | None
 ) -> None:
-    from spacy.tokens import Span
-
     from pipeline.extraction.entities.settle import settle
 
     doc = spacy.blank("en")(words)
     doc.ents = [Span(doc, start, end, label)]
     assert [(e.text, e.label_) for e in settle(doc).ents] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[GPE Leeds] will [PERSON grant] it.", ["Leeds"]),
+        ("[GPE Leeds] and [PERSON bell hooks]", ["Leeds", "bell hooks"]),
+        ("[GPE Leeds] by [PRODUCT youtube]", ["Leeds", "youtube"]),
+        ("[gpe leeds] will thank [PERSON grant]", ["leeds", "grant"]),
+    ],
+)
+def test_a_word_without_a_capital_is_nobody_where_names_have_some(
+    marked: str, expected: list[str]
+) -> None:
+    assert [e.text for e in _settled(marked)] == expected
 
 
 @pytest.mark.parametrize(
@@ -186,22 +200,25 @@ def test_a_title_is_one_wherever_it_stands_unless_somebody_bears_it() -> None:
 
 
 def _works(marked: str) -> list[str]:
-    """Titles found in a text whose names stand in brackets, label first."""
-    from spacy.tokens import Span
+    return [e.text for e in _settled(marked) if e.label_ == "WORK_OF_ART"]
+
+
+def _settled(marked: str) -> Sequence[Span]:
+    """The names of a text in which they stand in brackets, label first, as they are settled."""
 
     from pipeline.extraction.entities.settle import settle
 
-    parts = re.split(r"\[([A-Z]+) ([^\]]+)\]", marked)
+    parts = re.split(r"\[(\w+) ([^\]]+)\]", marked)
     doc = spacy.blank("en")("".join(text for i, text in enumerate(parts) if i % 3 != 1))
     names, at = [], 0
     for i in range(0, len(parts) - 1, 3):
         at += len(parts[i])
-        name = doc.char_span(at, at + len(parts[i + 2]), parts[i + 1])
+        name = doc.char_span(at, at + len(parts[i + 2]), parts[i + 1].upper())
         assert isinstance(name, Span)
         names.append(name)
         at += len(parts[i + 2])
     doc.ents = names
-    return [e.text for e in settle(doc).ents if e.label_ == "WORK_OF_ART"]
+    return settle(doc).ents
 
 
 def test_name_lists_mark_phrases_and_stop_at_documents() -> None:

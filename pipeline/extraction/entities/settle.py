@@ -1,8 +1,9 @@
 """``factmill_settle``: what is certain about a name whatever the model says.
 
-Four rules: a name does not end in a conjunction, Costa Rica is no person (`places`), a GPU is
-nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own, and what
-is "directed by" somebody is a title (`works`).
+Five rules: a name does not end in a conjunction, Costa Rica is no person (`places`), a GPU is
+nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own, a
+"grant" is nobody where names have capitals, and what is "directed by" somebody is a title
+(`works`).
 """
 
 from __future__ import annotations
@@ -19,16 +20,26 @@ _NO_START = frozenset(["&", "and", "or", "of", "-", "–", "—", "/", "|", ";"]
 #: Not ORG: "Belgium" is a team often enough; not LOC: islands and regions of the same name.
 _NEVER_A_COUNTRY = frozenset(["PERSON", "NORP", "PRODUCT"])
 
+_CAPITALISED = frozenset(["PERSON", "FAC"])
+"""Firms and products often have a name without a capital."""
+
 
 @Language.component("factmill_settle")
 def settle(doc: Doc) -> Doc:
     """Correct the names of ``doc`` in place."""
     places = certain_places()
     found = doc.ents
-    names = as_works([n for n in (settled(name, places) for name in found) if n is not None])
+    cased = any(name.text[0].isupper() for name in found)
+    some = [settled(name, places) for name in found if not (cased and _is_word(name))]
+    names = as_works([name for name in some if name is not None])
     if len(names) != len(found) or any(a is not b for a, b in zip(names, found, strict=True)):
         doc.set_ents(names)
     return doc
+
+
+def _is_word(name: Span) -> bool:
+    """One word without a capital; "bell hooks" are two, and "iPhone" has one."""
+    return len(name) == 1 and name.label_ in _CAPITALISED and name.text.islower()
 
 
 def settled(name: Span, places: frozenset[str]) -> Span | None:
