@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.synthetic import make_many
-from pipeline.errors import UsageError
+from pipeline.errors import StoreUnwritable, UsageError
 from pipeline.tables.export import export
 from pipeline.tables.schemas import PART_TABLES, TABLES
 from tests.tablestore import publish
@@ -61,3 +61,37 @@ def test_an_export_does_not_overwrite_what_is_not_its_own(out: Path, tmp_path: P
     with pytest.raises(UsageError, match="jsonl"):
         export(out, "xlsx", tmp_path)  # type: ignore[arg-type]
     assert (tmp_path / "thesis.docx").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("target", "name"), [("csv", "mine.csv"), ("jsonl", "money.json")])
+def test_files_of_the_same_kind_are_not_swept_away(
+    out: Path, tmp_path: Path, target: Any, name: str
+) -> None:
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(UsageError, match=f"holds other files .{name}"):
+        export(out, target, tmp_path)
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_a_file_or_a_database_of_somebody_s_own_stays(out: Path, tmp_path: Path) -> None:
+    notes, database = tmp_path / "notes.txt", tmp_path / "own.db"
+    notes.write_text("mine")
+    with duckdb.connect(str(database)) as opened:
+        opened.execute("CREATE TABLE mine AS SELECT 1 AS one")
+    with pytest.raises(UsageError, match="cannot be read as a DuckDB file"):
+        export(out, "duckdb", notes)
+    with pytest.raises(UsageError, match=r"holds other tables .mine"):
+        export(out, "duckdb", database)
+    assert notes.read_text() == "mine"
+    with duckdb.connect(str(database)) as opened:
+        assert opened.execute("SELECT one FROM mine").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("target", ["duckdb", "csv", "jsonl", "delta", "iceberg"])
+def test_where_nothing_can_be_written(out: Path, tmp_path: Path, target: Any) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(StoreUnwritable, match="cannot write"):
+        export(out, target, tmp_path / "file" / "below")
+    with pytest.raises(StoreUnwritable, match="cannot write"):
+        export(out, target, Path("/proc/factmill"))
+    assert (tmp_path / "file").read_text() == "mine"

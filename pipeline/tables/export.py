@@ -72,11 +72,35 @@ def _to_duckdb(datasets: Datasets, destination: Path) -> None:
     duckdb = _import("duckdb", "sql")
     if destination.is_dir():
         raise UsageError("is a folder; a DuckDB export is a file", where=str(destination))
-    with _fresh(destination) as fresh, duckdb.connect(str(fresh)) as opened:
-        for name, dataset in datasets.items():
-            opened.register(f"its_{name}", dataset)
-            opened.execute(f"CREATE TABLE {name} AS SELECT * FROM its_{name}")
-            _comment(opened, name)
+    _refuse_others_database(duckdb, destination)
+    with _fresh(destination) as fresh:
+        try:
+            with duckdb.connect(str(fresh)) as opened:
+                for name, dataset in datasets.items():
+                    opened.register(f"its_{name}", dataset)
+                    opened.execute(f"CREATE TABLE {name} AS SELECT * FROM its_{name}")
+                    _comment(opened, name)
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error
+
+
+def _refuse_others_database(duckdb: Any, destination: Path) -> None:
+    """An export takes the place of an earlier one, not of a file or tables of somebody's own."""
+    if not destination.exists() or not destination.stat().st_size:
+        return
+    try:
+        with duckdb.connect(str(destination), read_only=True) as opened:
+            found = [name for (name,) in opened.execute("SHOW TABLES").fetchall()]
+    except duckdb.Error as error:
+        raise UsageError(
+            f"is there, and cannot be read as a DuckDB file: {str(error).splitlines()[0]}",
+            where=str(destination),
+            hint="name a new file",
+        ) from error
+    if foreign := sorted(set(found) - set(SCHEMAS)):
+        raise UsageError(
+            f"holds other tables ({foreign[0]})", where=str(destination), hint="name a new file"
+        )
 
 
 def _comment(opened: Any, name: TableName) -> None:
@@ -105,10 +129,10 @@ def _to_files(
 ) -> None:
     """One text file a table, a batch of rows in memory at a time."""
     if destination.is_dir() and any(destination.iterdir()):
-        foreign = [p for p in destination.iterdir() if p.suffix != f".{suffix}"]
+        foreign = {p.name for p in destination.iterdir()} - {f"{n}.{suffix}" for n in SCHEMAS}
         if foreign:
             raise UsageError(
-                f"holds other files ({foreign[0].name})",
+                f"holds other files ({min(foreign)})",
                 where=str(destination),
                 hint="name a new folder",
             )
@@ -123,15 +147,19 @@ def _to_files(
 
 def _to_delta(datasets: Datasets, destination: Path) -> None:
     deltalake = _import("deltalake", "delta")
+    destination.mkdir(parents=True, exist_ok=True)
     for name, dataset in datasets.items():
         reader = pa.RecordBatchReader.from_batches(dataset.schema, dataset.to_batches())
-        deltalake.write_deltalake(
-            str(destination / name),
-            reader,
-            mode="overwrite",
-            schema_mode="overwrite",
-            description=f"Factmill's table {name}",
-        )
+        try:
+            deltalake.write_deltalake(
+                str(destination / name),
+                reader,
+                mode="overwrite",
+                schema_mode="overwrite",
+                description=f"Factmill's table {name}",
+            )
+        except deltalake.exceptions.DeltaError as error:
+            raise OSError(" ".join(str(error).split())) from error
 
 
 def _to_iceberg(datasets: Datasets, destination: Path) -> None:
