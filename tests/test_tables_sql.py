@@ -62,6 +62,21 @@ def test_rows_are_printed_for_people_and_programs(out: Path) -> None:
     assert pq.read_table(pa.BufferReader(format_rows(rows, "parquet"))).equals(rows)
 
 
+def test_columns_that_share_a_name_are_all_kept(out: Path) -> None:
+    rows = query(out, "SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS a, 5 AS b")
+    assert rows.to_pylist() == [{"a": 1, "a_2": 2, "a_1": 3, "a_3": 4, "b": 5}]
+    joined = query(out, "SELECT * FROM money m JOIN documents d ON m.doc_id = d.doc_id LIMIT 1")
+    assert {"doc_id", "doc_id_1", "text", "text_1"} <= set(joined.column_names)
+    for form in ("table", "csv", "json", "parquet"):
+        assert b"doc_id_1" in format_rows(joined, form)
+
+
+def test_no_progress_stands_among_the_rows(out: Path) -> None:
+    assert query(out, "SELECT current_setting('enable_progress_bar') AS it").to_pylist() == [
+        {"it": False}
+    ]
+
+
 def test_maps_and_lists_are_printed_as_json(out: Path) -> None:
     rows = read_table(out, "runs", as_="arrow")
     assert json.loads(format_rows(rows, "json"))["counts"] == {"found": 6}

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,13 +34,14 @@ def connection(store: Path) -> Iterator[Any]:
     except ImportError as error:
         raise UsageError("duckdb is not installed", hint="pip install 'factmill[sql]'") from error
     with snapshot(store) as datasets, duckdb.connect() as opened:
+        opened.execute("SET enable_progress_bar = false")  # it would stand among the rows
         for name in TABLES:
             opened.register(name, datasets[name])
         yield opened
 
 
 def query(store: Path, statement: str) -> pa.Table:
-    """Run one SQL statement.
+    """Run one SQL statement; columns that share a name are numbered from the second on.
 
     Args:
         store: folder of the tables.
@@ -56,9 +58,22 @@ def query(store: Path, statement: str) -> pa.Table:
 
         try:
             result = opened.sql(statement)
-            return empty_result() if result is None else result.to_arrow_table()
+            return empty_result() if result is None else _numbered(result.to_arrow_table())
         except duckdb.Error as error:
             raise UsageError(str(error), where="SQL") from error
+
+
+def _numbered(table: pa.Table) -> pa.Table:
+    """``text``, ``text_1``: rows as objects would keep one of the columns of a name, as after a
+    join. DuckDB names them so where it makes a table."""
+    taken = set(table.column_names)
+    names: list[str] = []
+    for name in table.column_names:
+        free = (f"{name}_{number}" for number in count(1))
+        new = name if name not in names else next(n for n in free if n not in taken)
+        taken.add(new)
+        names.append(new)
+    return table.rename_columns(names)
 
 
 def empty_result() -> pa.Table:
