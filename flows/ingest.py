@@ -17,7 +17,7 @@ from prefect import get_run_logger, runtime  # isort: skip
 from pipeline.run.config import Config
 from pipeline.run.ingest import Ingest
 from pipeline.run.report import RunReport
-from pipeline.sources import resolved
+from pipeline.sources import check_exist, resolved
 
 NAME = "factmill-ingest"
 DEFAULTS = Config()
@@ -58,8 +58,10 @@ def run_flow(paths: Sequence[Path], config: Config, *, prune: bool = False) -> R
     """Run the flow from Python; it starts Prefect's embedded server when no server is set.
 
     Raises:
+        UsageError: a path does not exist.
         ServerError: the server does not answer, or is lost in the run.
     """
+    check_exist(paths)  # a server takes ten seconds to start
     with without_heartbeat(), server_of_prefect():
         return ingest_flow([str(resolved(path)) for path in paths], absolute(config), prune)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from flows.log import tell_errors_plainly
 from flows.settings import apply_settings
 
 apply_settings()
+tell_errors_plainly()
 
 from prefect import Flow  # noqa: E402  (settings come first)
 from prefect.client.schemas.objects import State  # noqa: E402
