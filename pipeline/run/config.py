@@ -159,6 +159,12 @@ def _environment() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in Config.model_fields.items():
         if (text := os.environ.get(PREFIX + name.upper())) is not None:
+            if not text:
+                raise SettingsError(
+                    f"{PREFIX}{name.upper()} is empty",
+                    where="environment",
+                    hint="unset it, or give it a value",
+                )
             found[name] = _table(name, text) if value.annotation == dict[str, str] else text
     return found
 
@@ -181,9 +187,17 @@ def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     own, project = folder / FILE, folder / "pyproject.toml"
     if own.is_file():
         found.append((FILE, _toml(own)))
-    if project.is_file() and (table := _toml(project).get("tool", {}).get("factmill")):
+    if project.is_file() and (table := _table_of_ours(project)):
         found.append(("pyproject.toml", table))
     return found
+
+
+def _table_of_ours(project: Path) -> dict[str, Any] | None:
+    tools = _toml(project).get("tool")
+    table = tools.get("factmill") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise SettingsError("tool.factmill is not a table", where=str(project))
+    return table
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -193,13 +207,25 @@ def _toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"not TOML: {error}", where=str(path)) from error
 
 
+_TERSE = {"string_pattern_mismatch", "path_type"}
+_MEANT = {
+    "country": "must be two capital letters, such as KZ",
+    "dask": "must be an address such as tcp://10.0.0.5:8786, or local",
+    "store": "must be a path",
+    "raw_root": "must be a path",
+    "aliases": "must be a path",
+}
+"""Where pydantic would name a regular expression or a class of Python."""
+
+
 def _explained(error: ValidationError, layers: list[tuple[str, dict[str, Any]]]) -> SettingsError:
     first = error.errors()[0]
     name = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
         message = f"unknown setting '{name}'"
     else:
-        message = f"'{name}': {first['msg']} (is {first['input']!r})"
+        wanted = _MEANT.get(name, first["msg"]) if first["type"] in _TERSE else first["msg"]
+        message = f"'{name}': {wanted} (is {first['input']!r})"
     return SettingsError(
         message, where=_origin(name, layers), hint="`factmill settings` lists the names"
     )
