@@ -6,15 +6,18 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from benchmarks.synthetic import make_many
 from pipeline.cli.app import app
 from pipeline.cli.help import PAGE, render
 from pipeline.cli.ingest import print_summary
 from pipeline.cli.main import main
 from pipeline.run.report import RunReport
+from tests.tablestore import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())")
@@ -103,3 +106,47 @@ def test_a_summary_accounts_for_every_article(capsys: pytest.CaptureFixture[str]
     first, second = capsys.readouterr().out.splitlines()
     assert first == ("6 articles: 3 written, 2 unchanged, 1 the same as another, 0 failed (0.0 s)")
     assert second == "4 documents removed, whose articles are gone"
+
+
+def test_clean_reads_standard_input_beside_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.txt").write_text("Peru spent 3 million soles on roads last year.")
+    for arguments in (["-"], [], ["-", "b.txt"]):
+        stream = TextIOWrapper(BytesIO(b"Fiji spent 2 million dollars on roads last year."))
+        monkeypatch.setattr("sys.stdin", stream)
+        monkeypatch.chdir(tmp_path)
+        assert main(["clean", *arguments]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith("Fiji") and ("Peru" in said) is ("b.txt" in arguments)
+
+
+@pytest.mark.parametrize("statement", ["-- which is it?\nSELECT 7 AS it", "--it\nSELECT 7 AS it"])
+def test_sql_may_begin_with_a_comment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], statement: str
+) -> None:
+    out = publish(tmp_path / "processed", list(make_many(range(1))))
+    assert main(["sql", statement, f"--out={out}", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == ['"it"', "7"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clean", "--explian"], "Did you mean --explain?"),
+        (["ingest", ".", "--dask", "host:8786"], "must be an address such as tcp://"),
+        (["ingest", ".", "--workers", "-1"], "'workers': Input should be greater than"),
+        (["ingest", "--dask", "nowhere", "--out", "x"], "nowhere: no such file or directory"),
+    ],
+)
+def test_wrong_use_is_told_as_such(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

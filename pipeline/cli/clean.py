@@ -36,11 +36,11 @@ def run_clean(paths: Sequence[Path], *, explain: bool, as_json: bool, limit: int
 
 
 def _articles(paths: Sequence[Path], limits: SourceLimits) -> Iterator[RawArticle | Failure]:
-    if list(paths) in ([], [STDIN]):
+    if not paths or STDIN in paths:
         yield _standard_input()
-        return
-    for file in find_files(paths):
-        yield from read_file(file, limits)
+    if named := [path for path in paths if path != STDIN]:
+        for file in find_files(named):
+            yield from read_file(file, limits)
 
 
 def _standard_input() -> RawArticle | Failure:

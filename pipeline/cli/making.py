@@ -125,7 +125,7 @@ def clean(paths: list[Path] | None = None, /, *, explain: Flag = False, json: Fl
     """Print the cleaned text of articles; reads standard input when no file is named.
 
     Args:
-        paths: Files or folders of articles.
+        paths: Files or folders of articles; "-" is standard input.
         explain: Print every block with its verdict, kind, score and reason.
         json: One JSON object a line: text, metadata, dropped blocks.
     """
