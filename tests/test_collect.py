@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import pipeline
 from pipeline.cli import main
-from pipeline.errors import SettingsError, UsageError
+from pipeline.errors import SettingsError, StoreUnwritable, UsageError
 from pipeline.records import RawArticle
 from pipeline.sources import find_files, read_file
 from pipeline.sources.collect import CollectReport, CollectSettings, collect
@@ -354,8 +355,41 @@ def test_the_command(site: Website, raw: Path, capsys: pytest.CaptureFixture[str
     assert main([*command, "--agent", "no\nheader"]) == 2
 
 
-def test_settings_are_checked(raw: Path) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"delay": -1},
+        {"delay": float("nan")},
+        {"limit": 0},
+        {"limit": -1},
+        {"refresh_days": -1},
+        {"agent": ""},
+        {"agent": " /1.0"},
+        {"agent": "é"},
+    ],
+)
+def test_settings_have_bounds(wrong: Any) -> None:
     with pytest.raises(SettingsError):
-        CollectSettings(delay=-1)
+        CollectSettings(**wrong)
+
+
+@pytest.mark.parametrize("source", ["ftp://x.org/", "http://", "http://x.org:22/", "http://a@x/"])
+def test_an_address_that_a_user_names_must_be_one(raw: Path, source: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        collect([source], raw, SETTINGS)
+    assert raised.value.where == source
+
+
+def test_where_nothing_can_be_written_or_read(tmp_path: Path, raw: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(StoreUnwritable, match="cannot be written: "):
+        collect(["https://x.org/"], tmp_path / "file" / "raw", SETTINGS)
+    with pytest.raises(StoreUnwritable, match="cannot be written: "):
+        collect(["https://x.org/"], Path("/proc/raw"), SETTINGS)
+    with pytest.raises(UsageError, match="cannot be read: "):
+        collect(["/proc/self/mem"], raw, SETTINGS)
+
+
+def test_settings_are_checked(raw: Path) -> None:
     with pytest.raises(UsageError, match="into a folder"):
         collect(["https://x.org/"], Path("s3://bucket/raw"), SETTINGS)

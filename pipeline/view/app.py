@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import logging
+import socket
 import sqlite3
 import webbrowser
 from collections.abc import AsyncIterator, Collection
@@ -27,6 +29,7 @@ from pipeline.view.shelf import Shelf
 
 HERE = Path(__file__).parent
 LOG = logging.getLogger("factmill.view")
+MOST_PORT = 65_535
 
 
 def make_app(store: Path | str, hosts: Collection[str] = ()) -> Guard:
@@ -113,16 +116,13 @@ def serve(
         StoreNotFound: there is no store.
         UsageError: the address cannot be listened on.
     """
+    if not 0 <= port <= MOST_PORT:
+        raise UsageError(f"port must be 0 to {MOST_PORT}, not {port}")
     app = make_app(store, [*hosts, host])
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False
     )
-    try:
-        listening = config.bind_socket()
-    except SystemExit as error:  # uvicorn's way to say that the address is taken
-        raise UsageError(
-            "cannot be listened on", where=f"{host}:{port}", hint="choose another --port"
-        ) from error
+    listening = _listen(config)
     address = listening.getsockname()
     with listening:
         url = f"http://{_shown(host)}:{address[1]}/"
@@ -132,6 +132,26 @@ def serve(
         if open_browser:
             webbrowser.open(url)
         uvicorn.Server(config).run([listening])
+
+
+def _listen(config: uvicorn.Config) -> socket.socket:
+    """uvicorn's own would print the reason and exit."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family=family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((config.host, config.port))
+    except (OSError, UnicodeError) as error:
+        listening.close()
+        taken = getattr(error, "errno", None) == errno.EADDRINUSE
+        hint = "choose another --port" if taken else "see --host and --port"
+        raise UsageError(
+            f"cannot be listened on: {getattr(error, 'strerror', error)}",
+            where=f"{_shown(config.host)}:{config.port}",
+            hint=hint,
+        ) from error
+    listening.set_inheritable(True)
+    return listening
 
 
 def _shown(host: str) -> str:

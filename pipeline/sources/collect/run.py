@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from pipeline.errors import FetchError, SourceError, UsageError
+from pipeline.errors import FetchError, SourceError, StoreUnwritable, UsageError
 from pipeline.sources.collect.addresses import host_of, locate, normalised
 from pipeline.sources.collect.fetch import (
     BUSY,
@@ -62,6 +63,7 @@ def collect(
     Raises:
         UsageError: no source, one that is neither a web address nor a file with some, or another
             run is collecting into the same folder.
+        StoreUnwritable: the raw folder, or the state beside it, cannot be written.
     """
     if not sources:
         raise UsageError("nothing to collect", hint="name a feed, sitemap, page or list of URLs")
@@ -69,13 +71,28 @@ def collect(
         raise UsageError("pages are collected into a folder", where=str(raw))
     raw = raw.resolve()
     folder = raw.parent / ".factmill" / f"{raw.name}.collect"
-    for place in (raw, folder):
-        place.mkdir(parents=True, exist_ok=True)
     try:
+        for place in (raw, folder):
+            place.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", timeout=0):
             return _Run(folder, raw, settings or CollectSettings()).work(sources)
     except Timeout as error:
         raise UsageError("another run is collecting into this folder", where=str(raw)) from error
+    except (OSError, sqlite3.OperationalError) as error:  # those of the network are caught before
+        reason = getattr(error, "strerror", None) or error
+        raise StoreUnwritable(
+            f"cannot be written: {reason}",
+            where=getattr(error, "filename", None) or str(folder),
+            hint="see to permissions and space",
+        ) from error
+
+
+def _address(source: str) -> str:
+    """What a user names must be right; what a listing names may be refused."""
+    try:
+        return normalised(source)
+    except FetchError as error:
+        raise UsageError(error.message, where=source) from error
 
 
 class _Run:
@@ -118,7 +135,7 @@ class _Run:
         if not is_url(source):
             self._read_file(Path(source))
             return
-        url = normalised(source)
+        url = _address(source)
         known = self._state.page(url)
         if known and known.state != "waiting" and not self._is_due(Link(url)):
             self._report.known += 1
@@ -130,7 +147,11 @@ class _Run:
             raise UsageError("neither a web address nor a file", where=str(path))
         size = self._settings.max_listing_bytes
         most = self._settings.max_links
-        listing = read_listing(path.read_bytes(), None, most=most, limit=size)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        listing = read_listing(content, None, most=most, limit=size)
         if listing is None:
             raise UsageError(
                 "the file names no web addresses", where=str(path), hint="one a line, or a feed"

@@ -49,10 +49,15 @@ class CollectSettings:
     patience: float = 120.0
 
     def __post_init__(self) -> None:
-        if self.delay < 0 or self.page_seconds <= 0:
+        if not self.delay >= 0 or not self.page_seconds > 0:  # so that NaN is neither
             raise SettingsError("delay must not be negative, page_seconds must be positive")
-        if not self.agent or not self.agent.isascii() or not self.agent.isprintable():
-            raise SettingsError(f"the agent must be printable ASCII: {self.agent!r}")
+        if self.limit is not None and self.limit < 1:
+            raise SettingsError(f"limit must be 1 or more, not {self.limit}")
+        if self.refresh_days is not None and not self.refresh_days >= 0:
+            raise SettingsError(f"refresh must not be negative: {self.refresh_days}")
+        printable = self.agent.isascii() and self.agent.isprintable()
+        if not printable or not self.agent.partition("/")[0].strip():
+            raise SettingsError(f"the agent must be a name in printable ASCII: {self.agent!r}")
 
     @property
     def token(self) -> str:
