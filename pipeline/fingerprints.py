@@ -25,6 +25,8 @@ _PACKAGE = Path(__file__).resolve().parent
 
 CLEAN_CODE = ("sources", "cleaning")
 """Sources count to cleaning: what they decode is what it sees."""
+FETCHING = "sources/collect"
+"""Does not count: it puts files into the raw folder, and has no part in reading them."""
 EXTRACT_CODE = ("extraction", "tables/convert.py", "tables/identity.py")
 CLEAN_LIBRARIES = (
     "charset-normalizer", "courlan", "fastwarc", "ftfy", "htmldate", "lxml", "numpy", "py3langid",
@@ -124,6 +126,7 @@ def _code_components(places: tuple[str, ...]) -> dict[str, str]:
         if file.suffix == ".py"
         else f"data: {file.relative_to(_PACKAGE).as_posix()}": _file_digest(file)
         for file in _files(_PACKAGE / place for place in places)
+        if _PACKAGE / FETCHING not in file.parents
     }
 
 

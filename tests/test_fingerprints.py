@@ -111,6 +111,12 @@ def test_a_change_to_money_leaves_cleaning_alone(
     fingerprints._code.cache_clear()
 
 
+def test_what_fetches_pages_leaves_documents_alone() -> None:
+    names = clean_fingerprint().components
+    assert "code: sources/decode.py" in names and "code: sources/warc.py" in names
+    assert not [name for name in names if "sources/collect" in name]
+
+
 def test_components_survive_the_table_of_runs() -> None:
     clean = clean_fingerprint()
     versions = {"factmill": "0.1", **clean.as_versions()}
