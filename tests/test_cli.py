@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -83,6 +84,37 @@ def test_an_interruption_says_what_stays(
     monkeypatch.setattr("pipeline.cli.inspect.run_settings", interrupted)
     assert main(["settings"]) == 130
     assert "what was published stays" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "processed/money"),
+            "processed/money: ",
+        ),
+        (OSError(errno.ENOSPC, "No space left on device", "a", None, "b"), "b: No space left"),
+        (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
+    ],
+)
+def test_what_the_system_refuses_is_told_without_a_traceback(
+    error: OSError, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> None:
+        raise error
+
+    monkeypatch.setattr("pipeline.cli.inspect.run_settings", refused)
+    assert main(["settings"]) == 1
+    assert capsys.readouterr().err.startswith(f"factmill: {said}")
+
+
+def test_a_defect_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def defect() -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "x")
+
+    monkeypatch.setattr("pipeline.cli.inspect.run_settings", defect)
+    with pytest.raises(FileNotFoundError):
+        main(["settings"])
 
 
 def test_a_missing_file_of_aliases_is_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from collections.abc import Iterator
@@ -172,3 +173,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     check = store.writable(tmp_path)
     assert check.status == "fault"
     assert "Permission denied" in check.found
+
+
+def test_tables_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "processed/documents")
+
+    monkeypatch.setattr("pipeline.tables.store.Store.open", refuse)
+    found = store.tables(tmp_path)
+    assert (found.status, found.found) == ("fault", "processed/documents: Permission denied")

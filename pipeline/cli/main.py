@@ -7,6 +7,7 @@ answer, or a defect; 2: wrong use; 3: some documents failed; 4: more of them fai
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,10 @@ from collections.abc import Sequence
 from pipeline.environment import apply_environment
 from pipeline.errors import FactmillError, TooManyFailed, UsageError
 
+REFUSALS = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EIO,
+}  # fmt: skip
+"""What an operating system refuses wherever one asks: no defect of ours, so without a traceback."""
 OK, DEFECT, WRONG_USE, SOME_FAILED, TOO_MANY_FAILED = 0, 1, 2, 3, 4
 
 
@@ -33,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away: `factmill tables | head -1`
         _discard_output()
         return OK
+    except OSError as error:
+        if error.errno not in REFUSALS:
+            raise
+        return _fail(_refusal(error), DEFECT)
     except KeyboardInterrupt:
         return _fail("interrupted; what was published stays, run again to go on", 130)
 
@@ -65,6 +74,11 @@ def _quick_answer(arguments: Sequence[str]) -> str | None:
 
         return PAGE.read_text(encoding="utf-8").rstrip()
     return None
+
+
+def _refusal(error: OSError) -> str:
+    place = error.filename2 or error.filename
+    return f"{place}: {error.strerror}" if place else str(error.strerror or error)
 
 
 def _fail(message: str, status: int) -> int:

@@ -78,6 +78,9 @@ def tables(store: Path) -> Check:
         return Check("tables", "note", f"{store}: none yet", "factmill ingest FOLDER")
     except FactmillError as error:
         return Check("tables", "fault", error.message, error.hint or "factmill verify")
+    except OSError as error:
+        found = f"{error.filename or store}: {error.strerror}"
+        return Check("tables", "fault", found, "give another --out, or the permission")
     found = f"{store}: {documents:,} documents, {failed:,} failures"
     return Check("tables", "ok", found)
 

@@ -61,6 +61,5 @@ def write_errors(where: Path, hint: str) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreUnwritable(
-            f"cannot write: {reason}", where=str(error.filename or where), hint=hint
-        ) from error
+        refused = error.filename2 or error.filename or where  # of a move, its end is what matters
+        raise StoreUnwritable(f"cannot write: {reason}", where=str(refused), hint=hint) from error

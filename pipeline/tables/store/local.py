@@ -23,7 +23,7 @@ from pipeline.tables.store.lock import LOCK_SECONDS, writer_lock
 SUFFIX = ".parquet"
 STATE = ".factmill"
 _UNTOUCHED = "nothing was changed; free space or check permissions, then run again"
-_COMMITTED = "the commit is recorded and is completed by the next run"
+_COMMITTED = "check permissions and space; the commit is recorded and is completed by the next run"
 
 
 class LocalBackend:
