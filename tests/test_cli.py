@@ -17,7 +17,10 @@ from pipeline.cli.app import app
 from pipeline.cli.help import PAGE, render
 from pipeline.cli.ingest import print_summary
 from pipeline.cli.main import main
+from pipeline.run.ingest import ingest
 from pipeline.run.report import RunReport
+from pipeline.run.settings import RunSettings
+from tests.articles import rows, write_articles
 from tests.tablestore import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,6 +168,8 @@ def test_sql_may_begin_with_a_comment(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["diff", "x", "y", "--examples", "-1"], "--examples must be 0 or more"),
+        (["entities", "--limit", "-1"], "--limit must be 0 or more"),
         (["clean", "--explian"], "Did you mean --explain?"),
         (["ingest", ".", "--dask", "host:8786"], "must be an address such as tcp://"),
         (["ingest", ".", "--workers", "-1"], "'workers': Input should be greater than"),
@@ -182,3 +187,17 @@ def test_wrong_use_is_told_as_such(
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_trace_says_whether_the_source_is_gone_or_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    ingest([raw], out, settings=RunSettings(workers=0))
+    document = next(d for d in rows(out, "documents") if d["source_uri"] == "grain.txt")
+    command = ["trace", f"{document['doc_id']}:sentences:0", "--out", str(out), "--raw-root"]
+    assert main([*command, str(tmp_path)]) == 0
+    assert f"{tmp_path / 'grain.txt'} is not there: see --raw-root" in capsys.readouterr().out
+    (raw / "grain.txt").write_text("Something else.")
+    assert main([*command, str(raw)]) == 0
+    assert f"{raw / 'grain.txt'} has changed since" in capsys.readouterr().out

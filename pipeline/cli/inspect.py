@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.errors import StoreNotFound, StoreUnwritable
+from pipeline.errors import StoreNotFound, StoreUnwritable, UsageError
+from pipeline.sources.locate import exists
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sql import SqlFormat, format_rows, query
 
@@ -81,6 +82,8 @@ def run_diff(before: Path, after: Path, examples: int) -> int:
     """Compare two stores; 0 when they hold the same facts, 3 when not."""
     from pipeline.tables.diff import as_text, diff_stores
 
+    if examples < 0:
+        raise UsageError(f"--examples must be 0 or more, not {examples}")
     difference = diff_stores(before, after, examples=examples)
     print(as_text(difference))
     return 3 if difference.differs else 0
@@ -114,7 +117,9 @@ def _print_part(name: str, text: str | None) -> None:
 
 def _print_source(source: Any) -> None:
     if not source.same_bytes:
-        print(f"    {source.path} has changed since; its characters are not shown")
+        there = exists(source.path)
+        what = "has changed since" if there else "is not there: see --raw-root"
+        print(f"    {source.path} {what}; its characters are not shown")
         return
     exact = "the mention itself" if source.exact else "the block that holds it"
     if source.raw_start is not None:
@@ -162,6 +167,8 @@ def run_entities(out: Path, label: str | None, limit: int, form: SqlFormat) -> i
     One row an entity, under the canonical name that most of its mentions have; a name without an id
     is an entity of its document alone.
     """
+    if limit < 0:
+        raise UsageError(f"--limit must be 0 or more, not {limit}")
     where = f"WHERE label = '{label}'" if label else ""
     return run_sql(ENTITIES.format(where=where, limit=limit), out, form)
 
