@@ -1,8 +1,12 @@
-"""The log of runs: an error that we raise on purpose is a message there, without a traceback."""
+"""The log of runs: an error that we raise on purpose is a message there, without a traceback.
+
+So is what the end of a run cancels.
+"""
 
 from __future__ import annotations
 
 import logging
+from concurrent.futures import CancelledError
 
 from flows.settings import apply_settings
 
@@ -26,7 +30,8 @@ def tell_errors_plainly() -> None:
 def _plain(record: logging.LogRecord) -> bool:
     """Put the message of an error of ours in the place of Prefect's words and the traceback."""
     error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, FactmillError):
-        record.msg, record.args = "%s", (str(error),)
+    if isinstance(error, FactmillError | CancelledError):
+        said = str(error) or "given up, as the run ends"
+        record.msg, record.args = "%s", (said,)
         record.exc_info = record.exc_text = None
     return True

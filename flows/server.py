@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from flows.own_server import ended_by_hangup, server_apart
 from flows.settings import apply_settings
 
 apply_settings()
@@ -48,7 +49,9 @@ def server_of_prefect(*, needed: bool = False) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             _check_address(without)
-            with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: FIRST_RETRIES}):
+            if not PREFECT_API_URL.value():
+                stack.enter_context(ended_by_hangup())
+            with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: FIRST_RETRIES}), _start_apart():
                 stack.enter_context(SyncClientContext.get_or_create())
         # Within this one call: Prefect wraps much in a RuntimeError, and does not foresee an answer
         # that is another thing than a version.
@@ -59,6 +62,10 @@ def server_of_prefect(*, needed: bool = False) -> Iterator[None]:
         except httpx.HTTPError as error:
             message, hint = _lost(error)
             raise ServerError(message, where=_where(), hint=hint + without) from error
+
+
+def _start_apart() -> AbstractContextManager[None]:
+    return nullcontext() if PREFECT_API_URL.value() else server_apart()
 
 
 def _check_address(without: str) -> None:

@@ -78,10 +78,13 @@ def test_clean_refuses_empty_input_as_it_does_a_file() -> None:
     assert (done.returncode, done.stderr) == (3, "failed: standard input: the file is empty\n")
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
 def test_an_interruption_says_what_stays(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrapped: bool
 ) -> None:
     def interrupted() -> int:
+        if wrapped:  # as pydantic does
+            raise ValueError("while serialising") from KeyboardInterrupt()
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.cli.inspect.run_settings", interrupted)

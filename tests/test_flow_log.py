@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import CancelledError
 
 import pytest
 
@@ -29,5 +30,7 @@ def test_errors_of_ours_are_told_plainly(name: str) -> None:
     assert get_logger(name).filters == before
     ours = logged(name, StoreBusy("another run", where="processed"))
     assert (ours.getMessage(), ours.exc_info) == ("processed: another run", None)
+    cancelled = logged(name, CancelledError())
+    assert (cancelled.getMessage(), cancelled.exc_info) == ("given up, as the run ends", None)
     defect = logged(name, KeyError("a defect"))
     assert defect.getMessage().startswith("Encountered") and defect.exc_info is not None

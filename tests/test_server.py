@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.own_server import ended_by_hangup, server_apart
 from flows.server import server_of_prefect
 from pipeline.cli.main import main
 from pipeline.errors import FactmillError, ServerError, SettingsError
@@ -172,3 +176,30 @@ def test_commands_end_with_a_message_and_status_1(
     assert said.startswith(f"factmill: PREFECT_API_URL {url}: ") and "Traceback" not in said
     assert ("what answers is no Prefect server" if other else "Connection refused") in said
     assert ("--direct" in said) is (command != "serve")  # which cannot work without
+
+
+@pytest.mark.skipif(os.name != "posix", reason="groups of processes are POSIX's")
+def test_what_prefect_starts_is_out_of_reach_of_ctrl_c(tmp_path: Path) -> None:
+    from prefect.server.api import server as theirs
+
+    started = SubprocessASGIServer(port=1)
+    with server_apart():
+        process = started._run_uvicorn_command()
+    try:
+        assert os.getpgid(process.pid) == process.pid != os.getpgid(0)
+    finally:
+        process.kill()
+        process.wait()
+    assert vars(theirs)["subprocess"] is subprocess
+
+
+def test_a_terminal_that_closes_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KeyboardInterrupt), ended_by_hangup():
+        signal.raise_signal(signal.SIGHUP)
+    assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # nohup
+    try:
+        with ended_by_hangup():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)

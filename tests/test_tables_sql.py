@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -102,3 +106,11 @@ def test_a_store_of_more_parts_than_files_may_be_open(
         [sys.executable, "-c", MANY_PARTS, str(out)], capture_output=True, text=True, cwd=root
     )
     assert done.stdout.strip() == "[{'n': 12}]", done.stderr
+
+
+def test_a_long_query_can_be_interrupted(out: Path) -> None:
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        query(out, "SELECT count(*) FROM range(300000000000) a WHERE hash(a) % 7 = 3")
+    assert time.monotonic() - begun < 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.extraction.extractor import ExtractionSettings
 from pipeline.records import Failure
 from pipeline.run import workers
 from pipeline.run.batch import Batch, BatchResult, joined
+from pipeline.run.ingest import Ingest
 from pipeline.run.settings import RunSettings
 
 PACKAGE = '''
@@ -110,6 +112,32 @@ def test_a_worker_that_is_lost_by_chance_costs_no_document(
     report = pipeline.ingest(raw, tmp_path / "processed", settings=settings)
     assert (tmp_path / "flag").exists()
     assert (report.found, report.written, list(report.failures)) == (3, 3, [])
+
+
+def test_who_waits_for_a_batch_is_told_when_the_pool_is_left(
+    tmp_path: Path, harmful_model: str
+) -> None:
+    """A flow waits for its threads at its end: they hung, and the run with them, for ever."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "hang.txt").write_text(BODY.format(word="HANG"))
+    settings = RunSettings(
+        workers=1, cleaning="off", extraction=ExtractionSettings(models={"en": harmful_model})
+    )
+    run = Ingest([raw], tmp_path / "processed", settings=settings)
+    run.plan()
+    (batch,) = run.batches()
+    with ThreadPoolExecutor(1) as threads:
+        with pytest.raises(OSError, match="disk"), run.recorder.pool(1) as pool:
+            waiting = threads.submit(pool.run, batch)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=3)
+            raise OSError("the disk is full")
+        with pytest.raises(CancelledError):
+            waiting.result(timeout=20)
+        with pytest.raises(CancelledError):
+            pool.run(batch)
+    run.store.close()
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 100])

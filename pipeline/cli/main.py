@@ -43,7 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _fail(_refusal(error), DEFECT)
     except KeyboardInterrupt:
-        return _fail("interrupted; what was published stays, run again to go on", 130)
+        return _interrupted()
+    except Exception as error:
+        if not isinstance(error.__cause__, KeyboardInterrupt):  # pydantic wraps it, for one
+            raise
+        return _interrupted()
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -74,6 +78,10 @@ def _quick_answer(arguments: Sequence[str]) -> str | None:
 
         return PAGE.read_text(encoding="utf-8").rstrip()
     return None
+
+
+def _interrupted() -> int:
+    return _fail("interrupted; what was published stays, run again to go on", 130)
 
 
 def _refusal(error: OSError) -> str:

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import CancelledError, Future, TimeoutError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -69,6 +69,8 @@ class BatchPool:
         self.settings = settings
         self._work = (settings, context, templates)
         self._pool: ProcessPool | None = None
+        self._waited: set[Future[BatchResult]] = set()
+        self._stopped = False
 
     def __enter__(self) -> BatchPool:
         if not self.workers:
@@ -86,9 +88,12 @@ class BatchPool:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         if self._pool is not None:
-            end = self._pool.close if kind is None else self._pool.stop
+            self._stopped = kind is not None
+            end = self._pool.stop if self._stopped else self._pool.close
             end()  # type: ignore[no-untyped-call]  # pebble has no types here
             self._pool.join()
+            for future in list(self._waited):  # a stopped pool says nothing to those who wait
+                future.cancel()
 
     def map(self, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         """Results in the order of ``batches``, of which few are held at a time."""
@@ -104,7 +109,11 @@ class BatchPool:
             yield self._result(waiting.popleft())
 
     def run(self, batch: Batch) -> BatchResult:
-        """Process one batch and wait for it; threads may call this side by side."""
+        """Process one batch and wait for it; threads may call this side by side.
+
+        Raises:
+            CancelledError: the pool was left on an error meanwhile.
+        """
         if not self.workers:
             return process_batch(batch, *self._work)
         return self._result(self._start(batch))
@@ -121,10 +130,14 @@ class BatchPool:
     def _submit(self, piece: Batch, patience: int = 1) -> Future[BatchResult]:
         """Start ``piece``, with ``patience`` times its usual time."""
         assert self._pool is not None, "use BatchPool as a context manager"
+        if self._stopped:
+            raise CancelledError
         seconds = self.settings.document_seconds + SECONDS_A_DOCUMENT * len(piece.articles)
         future: Future[BatchResult] = self._pool.schedule(
             _process, args=[piece], timeout=seconds * patience
         )
+        self._waited.add(future)
+        future.add_done_callback(self._waited.discard)
         return future
 
     def _piece(self, piece: Batch, future: Future[BatchResult]) -> BatchResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -57,10 +58,26 @@ def query(store: Path, statement: str) -> pa.Table:
         import duckdb
 
         try:
-            result = opened.sql(statement)
-            return empty_result() if result is None else _numbered(result.to_arrow_table())
+            return _run(opened, statement)
         except duckdb.Error as error:
             raise UsageError(str(error), where="SQL") from error
+
+
+def _run(opened: Any, statement: str) -> pa.Table:
+    """The rows of ``statement``. It runs beside this thread, which Ctrl-C reaches: DuckDB does not
+    look for it."""
+
+    def run() -> pa.Table:
+        result = opened.sql(statement)
+        return empty_result() if result is None else _numbered(result.to_arrow_table())
+
+    with ThreadPoolExecutor(1, "sql") as beside:
+        rows = beside.submit(run)
+        try:
+            return rows.result()
+        except KeyboardInterrupt:
+            opened.interrupt()
+            raise
 
 
 def _numbered(table: pa.Table) -> pa.Table:
