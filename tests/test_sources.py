@@ -48,10 +48,28 @@ def read_all(folder: Path, limits: SourceLimits | None = None) -> list[RawArticl
         (b"PAR1....", "a.bin", "parquet"),
         (b"WARC/1.0\r\n", "a.bin", "warc"),
         ("Übersicht".encode("utf-16"), "a.txt", "text"),
+        (b"[1] A note that begins in brackets", "a.txt", "text"),
+        (b'{"Quoted," she said: a text in braces}', "a.txt", "text"),
+        (b'["A list of quotes", "and nothing else"]', "a.txt", "text"),
     ],
 )
 def test_format_is_told_by_content(head: bytes, name: str, expected: str) -> None:
     assert detect_format(head, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "message"),
+    [
+        (b"headline,body\nA,B\n", "table.CSV", "a table as CSV .convert it"),
+        (b"headline\tbody\nA\tB\n", "table.tsv", "a table as CSV"),
+        (b'{\n  "title": "A",\n  "text": "B"\n}\n', "a.json", "not one record a line .`jq -c"),
+        (b'[{"text": "B"}, {"text": "C"}]', "a.json", "not one record a line"),
+        (b'\xef\xbb\xbf[\n  {\n    "a \\" b": 1}]', "a.txt", "not one record a line"),
+    ],
+)
+def test_data_that_is_no_text_is_refused(head: bytes, name: str, message: str) -> None:
+    with pytest.raises(UnsupportedFormat, match=message):
+        detect_format(head, name)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ _HTML_START = re.compile(
 _ANY_TAG = re.compile(rb"<(?:html|head|body|p|div|br|article|h[1-6]|span|a)\b[^>]*>", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_TABLE_SUFFIXES = (".csv", ".tsv")
+_JSON_START = re.compile(rb'\s*+(?:\[\s*+\{\s*+|\{\s*+)"(?:[^"\\\n]|\\.){1,200}+"\s*+:')
+"""A record, or a list of them, over several lines or as one."""
 _PACKED = {
     b"\x1f\x8b": "gzip",
     b"\x28\xb5\x2f\xfd": "zstd",
@@ -71,6 +74,7 @@ def detect_format(head: bytes, name: str = "") -> str:
     plain = head.removeprefix(_BOMS[0])
     if _HTML_START.match(plain) or (lowered.endswith(_HTML_SUFFIXES) and _ANY_TAG.search(plain)):
         return "html"
+    _refuse_data(plain, name)
     return "text"
 
 
@@ -108,6 +112,22 @@ def _refuse_binary(head: bytes, name: str) -> None:
             "the content is binary, not text",
             where=name or None,
             hint="Factmill reads text, HTML, JSON lines, Parquet, WARC, and archives of them",
+        )
+
+
+def _refuse_data(plain: bytes, name: str) -> None:
+    """Tables and JSON that is not a record a line: as text they would be articles of brackets."""
+    if name.lower().endswith(_TABLE_SUFFIXES):
+        raise UnsupportedFormat(
+            "this is a table as CSV",
+            where=name,
+            hint="convert it to JSON lines or Parquet with a column 'text' or 'html'",
+        )
+    if _JSON_START.match(plain):
+        raise UnsupportedFormat(
+            "this is JSON, but not one record a line",
+            where=name or None,
+            hint="`jq -c .` makes a line of a record, `jq -c '.[]'` lines of a list",
         )
 
 
