@@ -12,7 +12,8 @@ import pytest
 from obstore.store import MemoryStore, S3Store
 
 from benchmarks.synthetic import MTIME, context, make_facts, make_many
-from pipeline.errors import StoreDamaged, StoreNotFound, StoreUnwritable, UsageError
+from pipeline.cli.main import main
+from pipeline.errors import StoreDamaged, StoreError, StoreNotFound, StoreUnwritable, UsageError
 from pipeline.records import Failure
 from pipeline.tables.convert import facts_to_tables
 from pipeline.tables.readers import read_table, snapshot
@@ -20,6 +21,7 @@ from pipeline.tables.schemas import PART_TABLES
 from pipeline.tables.store import RunRecord, Store, objects
 from pipeline.tables.store.objects import ObjectBackend
 from pipeline.tables.verify import verify
+from tests.articles import write_articles
 
 URL = "memory:///work/processed"
 FAILURE = Failure("bad.txt", None, None, "source", "EmptySource", "nothing in it")
@@ -87,6 +89,51 @@ def test_a_store_on_s3(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     names = [item["path"] for page in objects._obstore().list(store) for item in page]
     assert sorted(name for name in names if "staged" in name or "probe" in name) == []
     assert "processed/money/20260102-0001.parquet" in names
+
+
+def test_the_command_line_reaches_a_bucket(
+    bucket: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in {
+        "AWS_ENDPOINT": bucket, "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s", "XDG_CACHE_HOME": str(tmp_path),
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    work = tmp_path / "work"
+    work.mkdir()
+    raw = write_articles(work / "raw")
+    monkeypatch.chdir(work)
+    out = ["--out", "s3://articles/by/command"]
+    ingest = ["ingest", str(raw), *out, "--direct", "--workers", "0"]
+    assert main(ingest) == 0
+    said = capsys.readouterr().out
+    assert "3 written" in said and "rows written to s3://articles/by/command: " in said
+    assert main(ingest) == 0 and "3 unchanged" in capsys.readouterr().out
+    assert main(["sql", "SELECT count(*) AS n FROM documents", *out, "--format", "json"]) == 0
+    assert capsys.readouterr().out == '{"n": 3}\n'
+    assert main(["verify", *out]) == 0 and "3 documents" in capsys.readouterr().out
+    assert main(["status", str(raw), *out]) == 0 and "3 unchanged" in capsys.readouterr().out
+    for command in ("tables", "repair", "compact", "migrate"):
+        assert main([command, *out]) == 2
+        assert "s3://articles/by/command: this is not offered" in capsys.readouterr().err
+    assert [path.name for path in work.iterdir()] == ["raw"]  # and no folder "s3:"
+
+
+def test_a_bucket_that_is_not_there_is_told(
+    bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "k")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
+    options = {"endpoint": bucket, "region": "us-east-1", "client_options": {"allow_http": True}}
+    store = S3Store("nobodys", **options)  # type: ignore[arg-type]
+    backend = ObjectBackend("s3://nobodys/x", objects=store, cache=tmp_path)
+    with pytest.raises(StoreError):
+        backend.prepare(create=False)
+    with pytest.raises(StoreUnwritable, match="cannot write: "):
+        backend.prepare(create=True)
 
 
 def test_s3_takes_the_conditions(bucket: str, tmp_path: Path) -> None:

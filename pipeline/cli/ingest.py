@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import TooManyFailed
 from pipeline.lean import collector_off, keep_pandas_out
 from pipeline.run.report import LISTED, RunReport, source_name
+from pipeline.sources.locate import is_url, url_of
 
 if TYPE_CHECKING:
     from pipeline.run.config import Config
@@ -99,7 +100,7 @@ def print_summary(report: RunReport, out: Path) -> None:
         print(f"{report.pruned} documents removed, whose articles are gone")
     if report.rows:
         rows = ", ".join(f"{count:,} {name}" for name, count in report.rows.items())
-        print(f"rows written to {out}: {rows}")
+        print(f"rows written to {url_of(out) if is_url(out) else out}: {rows}")
     if report.currencies:
         print("money: " + ", ".join(f"{r.name} {r.count}" for r in report.currencies))
     if report.names:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreNotFound, StoreUnwritable, UsageError
-from pipeline.sources.locate import exists
+from pipeline.sources.locate import exists, is_url, url_of
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sql import SqlFormat, format_rows, query
 
@@ -21,6 +21,7 @@ def run_tables(out: Path) -> int:
         StoreNotFound: there is no store at ``out``.
         StoreUnwritable: ``out`` is a file.
     """
+    _need_folder(out)
     if out.is_file():
         raise StoreUnwritable("is a file, not a folder", where=str(out))
     found = {name: sorted((out / name).glob("*.parquet")) for name in TABLES}
@@ -32,6 +33,15 @@ def run_tables(out: Path) -> int:
         size = sum(part.stat().st_size for part in parts)
         print(f"{name:<12}{rows:>12,}{len(parts):>8,}{size:>14,}")
     return 0
+
+
+def _need_folder(out: Path) -> None:
+    if is_url(out):
+        raise UsageError(
+            "this is not offered for object stores",
+            where=url_of(out),
+            hint="`factmill sql`, `export` and `verify` are",
+        )
 
 
 def run_verify(out: Path) -> int:
@@ -51,6 +61,7 @@ def run_repair(out: Path) -> int:
     """Mend what can be mended and rebuild the ledger."""
     from pipeline.tables.repair import repair
 
+    _need_folder(out)
     report = repair(out)
     for action in report.actions:
         print(action)
@@ -65,6 +76,7 @@ def run_compact(out: Path) -> int:
     """Join small parts."""
     from pipeline.tables.compact import compact
 
+    _need_folder(out)
     report = compact(out)
     print(f"{report.before} parts before, {report.after} after")
     return 0
@@ -74,6 +86,7 @@ def run_migrate(out: Path) -> int:
     """Bring a store to this schema version."""
     from pipeline.tables.migrate import migrate
 
+    _need_folder(out)
     print(f"{migrate(out).files} files rewritten")
     return 0
 

@@ -12,13 +12,13 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from pipeline.errors import StoreDamaged, StoreNotFound, StoreUnwritable, UsageError
+from pipeline.errors import StoreDamaged, StoreError, StoreNotFound, StoreUnwritable, UsageError
 from pipeline.tables.schemas import TableName
 from pipeline.tables.store.backend import CommitConflict, Stamp, placing_order
 from pipeline.tables.store.disk import step
@@ -87,14 +87,21 @@ class ObjectBackend:
             refused = not self._taken(key, b"2", "create")
             self._put(key, b"3", {"e_tag": first})
             refused &= not self._taken(key, b"4", {"e_tag": first})
-        except (self._obs.exceptions.BaseError, NotImplementedError) as error:
+        except CommitConflict as error:  # of a new key, so the bucket itself is not there
             raise StoreUnwritable(
-                f"cannot write: {error}".split("\n")[0],
+                f"cannot write: {_first_line(error.__cause__ or error)}",
+                where=self.name,
+                hint="is there such a bucket?",
+            ) from error
+        except (StoreUnwritable, NotImplementedError) as error:
+            raise StoreUnwritable(
+                getattr(error, "message", f"cannot write: {error}"),
                 where=self.name,
                 hint="it needs PUT with If-Match and If-None-Match, and permission to write",
             ) from error
         finally:
-            self._remove(key)
+            with suppress(StoreError):  # what is wrong has been said; a probe that stays is no harm
+                self._remove(key)
         if not refused:
             raise StoreUnwritable(
                 "this object store ignores the conditions of a PUT, so two writers could undo "
@@ -134,7 +141,7 @@ class ObjectBackend:
     def listing(self, table: TableName) -> dict[str, Stamp]:
         """Parts with size and ETag."""
         found = {}
-        for page in self._obs.list(self._objects, prefix=f"{self._root}/{table}"):
+        for page in self._pages(f"{self._root}/{table}"):
             for item in page:
                 name = item["path"].rpartition("/")[2]
                 if name.endswith(SUFFIX):
@@ -237,12 +244,35 @@ class ObjectBackend:
             hint="has anything but Factmill written there? `factmill verify` says more",
         )
 
+    def _pages(self, prefix: str) -> Iterator[Any]:
+        with self._asking():
+            yield from self._obs.list(self._objects, prefix=prefix)
+
     def _get(self, key: str) -> tuple[bytes, str] | None:
         try:
-            result = self._obs.get(self._objects, key)
-            return bytes(result.bytes()), result.meta["e_tag"]
+            with self._asking():
+                result = self._obs.get(self._objects, key)
+                return bytes(result.bytes()), result.meta["e_tag"]
         except FileNotFoundError:
             return None
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Turn refusals and faults of the network into an error of ours; absence stays what it is.
+
+        Raises:
+            StoreError: the object store does not answer, or refuses.
+        """
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except self._obs.exceptions.BaseError as error:
+            raise StoreError(
+                f"cannot be reached: {_first_line(error)}",
+                where=self.name,
+                hint="check the address, the endpoint and the credentials",
+            ) from error
 
     def _put(self, key: str, data: bytes, mode: Any) -> str:
         """PUT on a condition; returns the ETag.
@@ -259,11 +289,16 @@ class ObjectBackend:
             FileNotFoundError,
         ) as error:
             raise CommitConflict(key) from error
+        except problems.BaseError as error:
+            raise StoreUnwritable(
+                f"cannot write: {_first_line(error)}", where=f"{self.name} {key}"
+            ) from error
         return str(done["e_tag"])
 
     def _remove(self, key: str) -> None:
         try:
-            self._obs.delete(self._objects, key)
+            with self._asking():
+                self._obs.delete(self._objects, key)
         except FileNotFoundError:
             return
 
@@ -275,6 +310,11 @@ class ObjectBackend:
         return f"{self._state}/commit.json"
 
 
+def _first_line(error: BaseException) -> str:
+    """Without the debugging output that obstore adds."""
+    return str(error).split("\n", 1)[0]
+
+
 def _connect(parent: str) -> Any:
     from obstore.exceptions import BaseError
     from obstore.store import from_url
@@ -283,7 +323,7 @@ def _connect(parent: str) -> Any:
         return from_url(parent)
     except (BaseError, ValueError) as error:
         raise UsageError(
-            f"cannot be reached: {error}".split("\n")[0],
+            f"cannot be reached: {_first_line(error)}",
             where=parent,
             hint="give s3://bucket/folder/processed, and credentials in the environment",
         ) from error
