@@ -204,3 +204,25 @@ def test_a_trace_says_whether_the_source_is_gone_or_changed(
     (raw / "grain.txt").write_text("Something else.")
     assert main([*command, str(raw)]) == 0
     assert f"{raw / 'grain.txt'} has changed since" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["ingest", "."], 2),
+        (["reprocess", "--all"], 2),
+        (["serve", ".", "--cron", "0 * * * *"], 2),
+        (["doctor"], 1),
+    ],
+)
+def test_a_bad_setting_of_prefect_is_told(
+    tmp_path: Path, arguments: list[str], status: int
+) -> None:
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT),
+             "PREFECT_SERVER_ANALYTICS_ENABLED": "maybe"},
+    )  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == status and "Traceback" not in said, said
+    assert "ServerSettings analytics_enabled: Input should be a valid boolean" in said

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cli.options import settings_of_prefect
 from pipeline.errors import TooManyFailed
 from pipeline.lean import collector_off, keep_pandas_out
 from pipeline.run.report import LISTED, RunReport, source_name
@@ -46,7 +47,7 @@ def run_ingest(
 
         apply_settings()
         start_early(paths, config)  # before the import of Prefect, which takes as long
-        with collector_off():
+        with settings_of_prefect(), collector_off():
             from flows.ingest import run_flow
 
         with summary_of_failed(config.store):

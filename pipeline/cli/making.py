@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from pipeline.cli.options import Flag, Out, config_of
+from pipeline.cli.options import Flag, Out, config_of, settings_of_prefect
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def serve(
         raw_root: Folder that document ids count from. Default: what the paths have in common
         prune: Remove the rows of articles under the paths that are no longer there.
     """
-    from flows.serve import serve_ingest
+    with settings_of_prefect():
+        from flows.serve import serve_ingest
 
     serve_ingest(paths, config_of(store=out, raw_root=raw_root), cron, prune=prune)
     return 0

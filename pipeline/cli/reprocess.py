@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.cli.options import settings_of_prefect
 from pipeline.lean import collector_off, keep_pandas_out
 from pipeline.run.batch import raw_of
 from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
@@ -34,7 +35,7 @@ def run_reprocess(selection: Selection, config: Config, *, direct: bool, dry: bo
     if direct:
         report = reprocess(config.store, selection, raw_root=config.raw_root, settings=settings)
     else:
-        with collector_off():
+        with settings_of_prefect(), collector_off():
             from flows.reprocess import run_flow
 
         with summary_of_failed(config.store):

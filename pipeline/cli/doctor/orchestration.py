@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Iterator
 
 from pipeline.cli.doctor.check import Check
+from pipeline.cli.options import settings_of_prefect
+from pipeline.errors import SettingsError
 
 SECONDS = 3.0
 """How long the server may take to answer."""
@@ -18,13 +20,18 @@ def checks() -> Iterator[Check]:
 
     apply_settings()
     try:
-        import prefect
-        from prefect.settings import get_current_settings
+        with settings_of_prefect():
+            import prefect
+            from prefect.settings import get_current_settings
+
+            settings = get_current_settings()
+    except SettingsError as error:
+        yield Check("prefect", "fault", error.message, "`prefect config view`")
+        return
     except ImportError as error:
         fix = "reinstall factmill; until then, `factmill ingest --direct` works without Prefect"
         yield Check("prefect", "fault", str(error), fix)
         return
-    settings = get_current_settings()
     yield Check("prefect", "ok", prefect.__version__)
     yield server(settings.api.url)
     yield startup(settings.api.url, settings.server.ephemeral.startup_timeout_seconds)
