@@ -9,7 +9,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -167,6 +167,10 @@ class BatchPool:
             return "WorkerDied", f"its worker process died (exit code {error.exitcode})"
         except MemoryError:
             return "MemoryError", f"needs over {self.settings.worker_memory_mib} MiB"
+        except BrokenExecutor as error:  # the pool's own words when it is stopped in a bad moment
+            if self._stopped:
+                raise CancelledError from error
+            raise
         return None
 
 
