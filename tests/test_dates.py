@@ -267,3 +267,31 @@ def test_mentions_of_a_document() -> None:
     text = "The deal, signed in 2014, ends on 5 May.\n\nIt was renewed last year."
     for mention in find_dates(text, ANCHOR):
         assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She moved in June '21 and left on 3 May ’23.", ["2021-06", "2023-05-03"]),
+        ("The budget for 2023 sets aside more for roads.", ["2023"]),
+        ("They baked bread for 2012 soldiers.", []),
+        ("2018: 12\n2019: 14\n2020: 163", ["2018", "2019", "2020"]),
+        (
+            "The board meets again on 18 September 2022. In the previous week three members had "
+            "asked for a pause.",
+            ["2022-09-18", "2022-W33"],
+        ),
+        ("Farmers, left out since 2014, paid again from April 1.", ["2014", "2022-04-01"]),
+    ],
+)
+def test_years_and_steps(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+def test_news_of_an_old_thing_is_no_history() -> None:
+    text = (
+        "The drawing sold on Thursday 18 August. It was made in May 1881, vanished in the spring "
+        "of 1945 and was shown in June 1952. The gallery reopens next month."
+    )
+    found = values(text, date(2022, 8, 26))
+    assert [found[0], found[-1]] == ["2022-08-18", "2022-09"]

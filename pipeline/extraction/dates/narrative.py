@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pipeline.extraction.dates.finder import Expression
@@ -29,6 +29,7 @@ from pipeline.extraction.dates.forms import (
 _YEARS_BEHIND: Final = 2
 _ENOUGH: Final = 3
 _ENOUGH_ALONE: Final = 2
+_WEEKS_NEAR: Final = 45  # days
 _ANCIENT: Final = 1500  # the news is not full of years before that
 
 
@@ -49,7 +50,8 @@ class _Counts:
         year = named_year(form)
         if year is None:
             # a weekday after "Monday, 3 March 1913" is of that week
-            self.present += speaks_from_today(form) and not (self.in_week and _is_weekday(form))
+            today = speaks_from_today(form) or _is_weekday_near(form, anchor)
+            self.present += today and not (self.in_week and _is_weekday(form))
             self.open += self.begins_in_past and isinstance(form, Point) and form.month is not None
             return
         if year > anchor.year - _YEARS_BEHIND:
@@ -136,6 +138,15 @@ def _is_bare_year(form: Form | None) -> bool:
 
 def _is_weekday(form: Form | None) -> bool:
     return isinstance(form, Point) and form.weekday is not None and form.month is None
+
+
+def _is_weekday_near(form: Form | None, anchor: date) -> bool:
+    """Whether "Thursday 23 January", without its year, is a day of the weeks around the anchor."""
+    if not isinstance(form, Point) or form.weekday is None or not form.month or not form.day:
+        return False
+    days = (anchor + timedelta(days=off) for off in range(-_WEEKS_NEAR, _WEEKS_NEAR + 1))
+    named = (form.month, form.day, form.weekday)
+    return any((day.month, day.day, day.isoweekday()) == named for day in days)
 
 
 def speaks_from_today(form: Form | None) -> bool:

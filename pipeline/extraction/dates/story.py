@@ -98,9 +98,17 @@ class Story:
 
     def base_day(self, base: str) -> date | None:
         """The day to count from: the time last told, or the anchor."""
-        if self.last is not None and (base == "told" or self.narrative):
-            return self.last.day
+        last = self.last
+        if last is not None and (base == "told" or self.narrative) and not self._is_to_come(last):
+            return last.day
         return self.anchor
+
+    def _is_to_come(self, told: ToldTime) -> bool:
+        """Whether a time lies ahead, and the verb back: no step leads from it to what has been.
+
+        "It meets again on 18 July. In the previous week three members had asked for a pause."
+        """
+        return self.anchor is not None and told.day > self.anchor and self.tense < Tense.OPEN
 
     def base_for(self, unit: str) -> date | None:
         """The time last told that is fine enough to count ``unit`` from; None when there is none.
@@ -108,7 +116,7 @@ class Story:
         "Two days later" cannot be counted from "1941", but from a day told a little earlier it can.
         """
         told = self.last
-        if told is None:
+        if told is None or self._is_to_come(told):
             return self.anchor
         near = self.first - told.token <= _STILL_TOLD
         if ORDER[told.granularity] <= max(ORDER[_UNIT_NAMES.get(unit, "day")], ORDER["week"]):
@@ -133,7 +141,8 @@ class Story:
             self.last_day = time
         if names_quarter and self._is_reported(day):
             self.quarter = day
-        if explicit:
+        since = granularity == "year" and self.tokens.lower(self.first - 1) == "since"
+        if explicit and not since:  # "left out since 2014, they pay from April 1"
             self.last_year = time
 
     def _is_aside(self, day: date) -> bool:

@@ -35,12 +35,13 @@ fragment("spelt_day", r"<:tens>[- ]<:digitword>|<:card>")
     r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})",
     r"{weekday_}<month:anymonth>[ !_.-](?:<:the> )?(?P<day>{wholeday})[, ;|](?:<:of> )?{anyyear}",
     r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) <:of> <yy>",
-    r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday}) q<yy>",
+    r"{weekday_}<month:anymonth>[ !](?P<day>{wholeday})q<yy>",
     r"<month:anymonth>-(?P<day><:day>)-<year>",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday}|{spelt_day})[ -](?:<:of> )?<month:anymonth>"
     r"[,! ;|-](?:<:of> )?{anyyear}",
     r"{weekday_}(?:<:the> )?(?P<day>{wholeday})[ -](?:<:of> )?<month:anymonth> <:of> <yy>",
+    r"{weekday_}(?:<:the> )?(?P<day>{wholeday}) <month:anymonth>q<yy>",
     r"(?P<day><:day>)-<month:surely_month>-<yy>",
 )
 def day_of_named_month(match: Match) -> Form | None:
@@ -127,7 +128,7 @@ def _is_other_word(match: Match, days: range) -> bool:
 @rule(
     r"<month:anymonth>[ ,!/-](?:(?:<:of>|<:in>) )?(?:<:the> )?{anyyear}",
     r"<month:anymonth> <:of> <yy>",
-    r"<month:anymonth>[ -]q<yy>",
+    r"<month:anymonth>q<yy>",
     r"<month:surely_month>-<yy>",
 )
 def month_of_year(match: Match) -> Form | None:

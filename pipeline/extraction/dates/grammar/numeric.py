@@ -194,6 +194,8 @@ def compact_date(match: Match) -> Form | None:
     text = match.text("figures")
     if not _stands_alone(match) or not "1900" <= text[:4] <= "2099":
         return None
+    if match.before() in IDENTIFIERS:  # "code 20240207"
+        return None
     form = _ymd(int(text[:4]), int(text[4:6]), int(text[6:]))
     return form if isinstance(form, Point) else None
 

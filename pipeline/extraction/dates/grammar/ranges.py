@@ -24,6 +24,7 @@ from pipeline.extraction.dates.numbers import ordinal
 
 _BEFORE_DAY: Final = lx.words("from between to and until till on through thru")
 
+_SLASHED_YEARS: Final = 5  # seasons and fiscal years, "2024/25"; more is a number: "2014/65"
 fragment("until", r"(?:<:to>|<:and>|<:until>)")
 
 
@@ -36,6 +37,9 @@ def short_year_range(match: Match) -> Form | None:
         return None
     if glued_after(match.tokens, match.last) or glued_before(match.tokens, match.first):
         return None
+    slash = match.tokens.sign(match.first) == "/"
+    if slash and (match.tokens.sign(match.last) == "/" or last - year > _SLASHED_YEARS):
+        return None  # "Directive 2014/65/EU"
     if money_before(match.tokens, match.first) or is_counted_noun(match.following()):
         return None
     return Range(Point(year=year), Point(year=last))

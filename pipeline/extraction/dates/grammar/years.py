@@ -40,6 +40,12 @@ _DATED_PLURALS: Final = lx.words(
     "riots bombings hearings targets budgets contracts orders deliveries shipments uprisings "
     "events"
 )
+#: Verbs that look like plurals and follow a year more often than figures count them.
+_VERBS: Final = lx.words(
+    "sets leaves puts foresees includes calls envisages assumes provides remains suggests means "
+    "comes begins ends starts stands makes brings takes gives goes sees says needs allows seems "
+    "becomes contains shows implies requires raises falls rises covers allocates marks"
+)
 #: "the war of 1800", "the end of 1900"
 _DATED_NOUNS: Final = lx.words(
     "war revolution end beginning start middle rest half quarter crisis election elections act "
@@ -67,15 +73,31 @@ def bare_year(match: Match) -> Form | None:
         return None
     if glued(tokens, index, index) and not _one_of_two_years(tokens, index):
         return None
-    if _among_figures(tokens, index) or is_address(match) or not _is_year(match):
+    if _among_figures(tokens, index) or _is_reference(tokens, index) or is_address(match):
+        return None
+    if not _is_year(match):
         return None
     return Point(year=match.number("year"))
 
 
 def _among_figures(tokens: Tokens, index: int) -> bool:
-    """Whether other figures stand beside it, as in a telephone number."""
-    before = tokens.word(index - 1)[:1].isdigit() and tokens.sign(index - 1) == " "
-    return before or (tokens.word(index + 1)[:1].isdigit() and tokens.sign(index) == " ")
+    """Whether other figures stand beside it in its line, as in a telephone number."""
+    return _figure_after_space(tokens, index - 1, index - 1) or _figure_after_space(
+        tokens, index + 1, index
+    )
+
+
+def _figure_after_space(tokens: Tokens, word: int, gap: int) -> bool:
+    beside = tokens.word(word)[:1].isdigit() and tokens.sign(gap) == " "
+    return beside and "\n" not in tokens.gaps[gap]
+
+
+def _is_reference(tokens: Tokens, index: int) -> bool:
+    """Whether it is an end of a number or of pages: "No 1008/2008", "pp. 2011-2024"."""
+    start = index - (tokens.sign(index - 1) in "-/" and tokens.word(index - 1)[:1].isdigit())
+    paired = start < index or (tokens.sign(index) in "-/" and tokens.word(index + 1)[:1].isdigit())
+    before = tokens.lower(start - 1)
+    return paired and before in _NUMBERED and tokens.sign(start - 1) in " !"
 
 
 def _one_of_two_years(tokens: Tokens, index: int) -> bool:
@@ -145,6 +167,8 @@ def _is_year_anyway(match: Match, before: str, year: int) -> bool:
     """Whether the word before, or the noun itself, makes it a year even before a plural noun."""
     if before == "by":  # "By 2050 temperatures ...", but "attacked by 2000 soldiers"
         return match.tokens.word(match.first - 1) == "By" or year % 100 != 0
+    if before in ("for", "of") and 1950 <= year <= 2050:  # "the budget for 2023 sets aside"
+        return match.following() in _VERBS
     return before in _EVEN_BEFORE_NOUNS
 
 
