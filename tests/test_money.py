@@ -63,6 +63,8 @@ NUMERALS = [
 RANGES = [
     ("$5-10 million", ["5000000..10000000 USD"]),
     ("€5–10m", ["5000000..10000000 EUR"]),
+    ("He is paid €1.5m-2m.", ["1500000..2000000 EUR"]),
+    ("$1.2bn-1.4bn and $50k-60k", ["1200000000..1400000000 USD", "50000..60000 USD"]),
     ("$5 to $10 million", ["5000000..10000000 USD"]),
     ("between 3 and 5 billion euros", ["3000000000..5000000000 EUR"]),
     ("between $1.5 billion and $2 billion", ["1500000000..2000000000 USD"]),
@@ -285,6 +287,11 @@ NEWS = [
     ("The £5m-a-year winger, the $250,000-plus prize", ["5000000 GBP/year", "at_least 250000 USD"]),
     ("$5m (£4m), €6m ($7m)", ["5000000 USD", "4000000 GBP", "6000000 EUR", "7000000 USD"]),
     ("5 million\neuros were spent", ["5000000 EUR"]),
+    ("Profit fell to 412 billion won in the quarter.", ["412000000000 KRW"]),
+    ("GUNSAN, May 3 - He won 3 million won in the lottery.", []),
+    ("In Egypt a kilo of rice costs 30 pounds.", ["30 EGP"]),
+    ("In Egypt he lifted a crate of 30 pounds.", []),
+    ("CAPE TOWN, May 14 (Wire) - It sold R3.9bn of bonds.", ["3900000000 ZAR"]),
     ("Page 5\nEuro zone", []),
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ _MULTI = {"multimillion", "multibillion", "multitrillion"}
 _GAPS = {"", *SPACES, "-", "‐", "‑", "  "}
 _ARTICLE = re.compile(r"(?<!\w)an?[ \u00a0-]\Z", re.IGNORECASE)
 _OF_A = re.compile(r"(?:[ \u00a0-](?:of[ \u00a0-])?)?(?:an?[ \u00a0-])?", re.IGNORECASE)
+_RANGE_OF_SCALES = re.compile(r"-\d[\d.,]*[ \u00a0]?(?:[kmb]|mn|mln|bn|tn)\b", re.IGNORECASE)
 _AND_PART = re.compile(
     r"[ \u00a0-]and[ \u00a0-](?:(?:a|one)[ \u00a0-])?(?P<count>three[ \u00a0-])?"
     r"(?P<part>half|quarters?)(?!\w)",
@@ -144,8 +145,10 @@ def _is_letter_scale(text: str, token: Token, end: int) -> bool:
         return gap in _GAPS
     if after == "." and text[token.end + 1 : token.end + 2].isalpha():  # "$5 M.N."
         return False
-    if after in {"&", "'", "’"} or (after == "-" and text[token.end + 1 : token.end + 2].isdigit()):
+    if after in {"&", "'", "’"}:
         return False
+    if after == "-" and text[token.end + 1 : token.end + 2].isdigit():  # "$5m-7m", but "B5m-2"
+        return gap == "" and _RANGE_OF_SCALES.match(text, token.end) is not None
     return gap == "" or (gap in SPACES and text[token.start] in "mMkK")
 
 

@@ -240,7 +240,14 @@ def _mentions() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(pattern), table
 
 
+_DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30}[A-Z])(?=[,:]| ?[-–—(])", re.MULTILINE)
+
+
 def find_countries(text: str) -> list[tuple[int, str]]:
     """Where ``text`` names a country, its people or its capital: ``(offset, ISO 3166 code)``."""
     pattern, table = _mentions()
-    return [(match.start(), table[match.group()]) for match in pattern.finditer(text)]
+    places = [(match.start(), table[match.group()]) for match in pattern.finditer(text)]
+    for line in _DATELINE.finditer(text):  # "CAPE TOWN, May 14 (Southern Wire) - The bank ..."
+        if (country := table.get(line[1].title())) is not None:
+            places.append((line.start(1), country))
+    return sorted(places)

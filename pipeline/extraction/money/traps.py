@@ -33,6 +33,12 @@ _WEIGHS = re.compile(
     r"per square inch|(?:blood |gas )?pressure|of (?:torque|force|muscle|fat)|harvest\w*|crops?)\b",
     re.IGNORECASE,
 )
+#: What stands right before a price: "a kilo of rice costs about 30 pounds".
+_COSTS = re.compile(
+    r"\b(?:costs?|costing|pa(?:y|ys|id)|sells? for|sold for|priced at|goes for)[ \u00a0]"
+    r"(?:(?:about|around|nearly|only|some|up to)[ \u00a0])?\Z",
+    re.IGNORECASE,
+)
 _MONEY_NOUNS = word_set(
     """
     note notes coin coins bill bills fine fee fees bonus contract contracts deal loan grant
@@ -97,7 +103,8 @@ def _check_pound(document: Document, figure: Figure, company: Company) -> bool:
     weighs = _WEIGHS.search(text, start, end) is not None
     pays = PAYS.search(text, start, end) is not None
     if weighs:
-        return pays and company.has_word(BRITISH, figure)
+        priced = _COSTS.search(text, start, figure.start) and names_country(document, figure)
+        return bool(priced) or (pays and company.has_word(BRITISH, figure))
     if pays or company.has_word(BRITISH, figure) or figure.numeral.scale >= 1_000_000:
         return True
     return plain_phrase(document, figure) or (is_long(figure) and names_country(document, figure))
@@ -111,8 +118,10 @@ def _check_won(document: Document, figure: Figure, company: Company) -> bool:
     if text[figure.piece.start : figure.piece.end] != "won":
         return False
     following = next_word(text, figure)
-    if following in _OBJECTS or text.startswith((" in the ", " in a "), figure.end):
+    if following in _OBJECTS:
         return False
+    if text.startswith((" in the ", " in a "), figure.end):  # but who wins by the billion?
+        return figure.numeral.scale >= 1_000_000_000
     if figure.numeral.scale >= 1000:
         return True
     if following in _AFTER_VERB and not names_country(document, figure):
