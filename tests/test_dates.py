@@ -295,3 +295,8 @@ def test_news_of_an_old_thing_is_no_history() -> None:
     )
     found = values(text, date(2022, 8, 26))
     assert [found[0], found[-1]] == ["2022-08-18", "2022-09"]
+
+
+@pytest.mark.parametrize("anchor", [date.min, date.max])
+def test_weekday_at_the_ends_of_the_calendar(anchor: date) -> None:
+    assert values("It opens on Monday 31 December.", anchor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from pipeline.extraction.dates.finder import Expression
@@ -24,12 +24,13 @@ from pipeline.extraction.dates.forms import (
     Shift,
     YearPart,
 )
+from pipeline.extraction.dates.holidays import days_in_month
 
 #: A year is past history when it lies this far behind the anchor.
 _YEARS_BEHIND: Final = 2
 _ENOUGH: Final = 3
 _ENOUGH_ALONE: Final = 2
-_WEEKS_NEAR: Final = 45  # days
+_DAYS_NEAR: Final = 45
 _ANCIENT: Final = 1500  # the news is not full of years before that
 
 
@@ -144,9 +145,12 @@ def _is_weekday_near(form: Form | None, anchor: date) -> bool:
     """Whether "Thursday 23 January", without its year, is a day of the weeks around the anchor."""
     if not isinstance(form, Point) or form.weekday is None or not form.month or not form.day:
         return False
-    days = (anchor + timedelta(days=off) for off in range(-_WEEKS_NEAR, _WEEKS_NEAR + 1))
-    named = (form.month, form.day, form.weekday)
-    return any((day.month, day.day, day.isoweekday()) == named for day in days)
+    for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1):
+        if form.day <= days_in_month(year, form.month):
+            day = date(year, form.month, form.day)
+            if day.isoweekday() == form.weekday and abs((day - anchor).days) <= _DAYS_NEAR:
+                return True
+    return False
 
 
 def speaks_from_today(form: Form | None) -> bool:
