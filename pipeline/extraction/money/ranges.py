@@ -40,7 +40,7 @@ _MOVE = re.compile(
     r"mov(?:e|es|ed|ing)|chang\w+|revis\w+|narrow\w*|widen\w*|brings?|brought|push\w*|sank|"
     r"sink\w*|rall\w+|rebound\w*|recover\w*|collaps\w+|crash\w*|balloon\w*|skyrocket\w*|inched|"
     r"improv\w+|accelerat\w+|strengthen\w*|weaken\w*|upped|upgrad\w+|dipp?\w*|retreat\w*|"
-    r"leap\w*|leapt|halv\w+|devalu\w+|depreciat\w+|appreciat\w+)\b",
+    r"leap\w*|leapt|bl[eo]wn?|halv\w+|devalu\w+|depreciat\w+|appreciat\w+)\b",
     re.IGNORECASE,
 )
 _WINDOW = 90
