@@ -17,7 +17,7 @@ from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
 from pipeline.cleaning.view import CharClass, TextView
 
-CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.85
+CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.95
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody, or that does so
 once and may well be article (a score of `POSSIBLE`)."""
