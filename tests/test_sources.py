@@ -192,12 +192,16 @@ def test_jsonl_records_and_their_failures(tmp_path: Path) -> None:
         json.dumps({"id": "none"}),
         '{"id": "s", "text": "\\ud800"}',
         "[1]",
+        json.dumps({"id": "\ud800", "text": PROSE}),
+        json.dumps({"id": "url", "text": PROSE, "url": "https://e.example/\ud800"}),
     ]
     write(tmp_path, "many.jsonl", "\n".join(lines))
     items = read_all(tmp_path)
     articles = {item.source_key: item for item in items if isinstance(item, RawArticle)}
     failures = {item.source_key: item.message for item in items if isinstance(item, Failure)}
-    assert list(articles) == ["a1", "7", "L6"]
+    assert list(articles) == ["a1", "7", "L6", "url"]
+    assert articles["url"].given.url == "https://e.example/\ufffd"  # what the table can hold
+    assert "'id' has a lone surrogate" in failures["L10"]
     assert articles["7"].is_html and articles["a1"].given.published == date(2024, 2, 29)
     assert "line 4: not JSON" in failures["L4"]
     assert "earlier line" in failures["a1"]

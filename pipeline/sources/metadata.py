@@ -72,7 +72,12 @@ def _string(record: Mapping[str, Any], key: str, where: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise MalformedRecord(f"'{key}' must be a string, not {_kind(value)}", where=where)
-    return value.strip() or None
+    return _storable(value).strip() or None
+
+
+def _storable(text: str) -> str:
+    """Lone surrogates as U+FFFD, as the tables hold them: a document's id counts on its URL."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _authors(value: Any, where: str) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def _authors(value: Any, where: str) -> tuple[str, ...]:
         raise MalformedRecord(
             f"'authors' must be a list of strings, not {_kind(value)}", where=where
         )
-    return tuple(name.strip() for name in names if name.strip())
+    return tuple(_storable(name).strip() for name in names if name.strip())
 
 
 def _is_list(value: Any) -> bool:

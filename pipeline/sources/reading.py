@@ -204,14 +204,16 @@ def record_key(record: dict[str, Any], where: str, *, default: str) -> str:
     """The record's own id; else ``default``, its place, which moves when records are inserted.
 
     Raises:
-        MalformedRecord: the id is neither a string nor a whole number.
+        MalformedRecord: the id is neither a string nor a whole number, or no characters.
     """
     value = record.get("id")
     if value is None or value == "":
         return default
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise MalformedRecord(f"{where}: 'id' must be a string or a whole number")
-    return str(value)
+    key = str(value)
+    _check_characters(key, f"{where}: 'id' has ")
+    return key
 
 
 def from_record(
@@ -260,13 +262,18 @@ def record_content(record: dict[str, Any], *, where: str) -> tuple[str, Literal[
         raise MalformedRecord(f"{where}: '{'html' if is_html else 'text'}' must be a string")
     if not content.strip():
         raise EmptySource(f"{where}: the article is empty")
+    _check_characters(content, f"{where}: ")
+    return content, is_html
+
+
+def _check_characters(text: str, where: str) -> None:
+    """Refuse half of a UTF-16 pair, which JSON can write and no table can hold."""
     try:
-        content.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise MalformedRecord(
-            f"{where}: a lone surrogate at character {error.start}, which is no character"
+            f"{where}a lone surrogate at character {error.start}, which is no character"
         ) from error
-    return content, is_html
 
 
 def _sha_of_small(file: SourceFile, limit: int = 64 * 1024 * 1024) -> str | None:
