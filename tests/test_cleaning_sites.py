@@ -147,3 +147,9 @@ def test_reports_that_differ_in_their_numbers_are_no_exact_copies() -> None:
     one, two = signature("aa", "Shares rose 4 percent."), signature("bb", "Shares rose 5 percent.")
     assert one.digest != two.digest
     assert find_duplicates([one, two]) == {}
+
+
+@pytest.mark.parametrize("text", ["", " \n", "...", "\U0001f682"])
+def test_texts_without_words_are_no_copies_of_each_other(text: str) -> None:
+    assert find_duplicates([signature("a", text), signature("b", text)]) == {}
+    assert find_duplicates([signature("a", text + "x"), signature("b", text + "x")]) == {"b": "a"}

@@ -29,7 +29,7 @@ from pipeline.run.batch import SIGNED, signature_of
 from pipeline.tables.store import Store
 from pipeline.tables.store.mark import mark_duplicates
 
-VERSION = 4 * 100 + RMinHash.ALGORITHM_VERSION
+VERSION = 5 * 100 + RMinHash.ALGORITHM_VERSION
 """Another version of the MinHash gives other values: the index is then built anew."""
 DECIDED_TOGETHER = 2000
 """Documents whose groups are held in memory at a time."""
