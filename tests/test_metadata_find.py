@@ -308,3 +308,9 @@ def test_weights_are_the_same_when_the_remembered_ones_are_forgotten() -> None:
         assert counts.tolist() == [2] + [1] * (len(rows) - 1)
         assert found.dtype == np.float32
         assert found.tolist() == table[rows].tolist()
+
+
+@pytest.mark.parametrize(("stated", "held"), [("EN-us", "en"), ("pt_BR", "pt"), ("Tetum", "Tetum")])
+def test_a_language_that_is_given_as_a_tag_is_held_as_its_code(stated: str, held: str) -> None:
+    found = text("The harbour froze.", ArticleMeta(language=stated))
+    assert found.meta.language == held

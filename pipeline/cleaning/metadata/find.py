@@ -68,7 +68,8 @@ def find_metadata(raw: RawArticle, tree: HtmlElement | None, lines: Sequence[str
     page = _without_doubtful_title(page, lines, given, url)
     plain = _plain(lines, given, page, url, language, latest)
     found = _merged(given, page, plain, url, latest)
-    meta = replace(found, site=site, language=given.language or language)
+    stated = from_tag(given.language) or given.language  # "en-GB" is "en", a name stays a name
+    meta = replace(found, site=site, language=stated or language)
     return FoundMetadata(
         meta=meta,
         language_score=None if given.language else score,
