@@ -193,13 +193,14 @@ def test_what_prefect_starts_is_out_of_reach_of_ctrl_c(tmp_path: Path) -> None:
     assert vars(theirs)["subprocess"] is subprocess
 
 
-def test_a_terminal_that_closes_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(KeyboardInterrupt), ended_by_hangup():
-        signal.raise_signal(signal.SIGHUP)
-    assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # nohup
+def test_a_terminal_that_closes_interrupts() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run in nohup
     try:
+        with pytest.raises(KeyboardInterrupt), ended_by_hangup():
+            signal.raise_signal(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # nohup
         with ended_by_hangup():
             signal.raise_signal(signal.SIGHUP)
     finally:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, before)
