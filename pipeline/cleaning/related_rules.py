@@ -200,24 +200,6 @@ RELATED_RULES: tuple[Rule, ...] = (
 
 CALL_RULES: tuple[Rule, ...] = (
     named(
-        "price-at-shop", Kind.ADVERT,
-        "at on from price prices see read",
-        r"^(?:now |was |from |only |save )?(?:[$€£¥₹] ?\d[\d.,]*\+? ?(?:now |was )?)+"
-        r"(?:at|on|from) (?:(?-i:[A-Z\d$€£¥₹&|+–-])[\w.,&'’]*| |(?:now|was|at|on|from)\b)+$"
-        r"|^(?:check|see|view|compare|get|find) "
-        r"(?:(?:the|best|current|latest|lowest|live|today's) )*prices? ?(?:on|at|from|-|–) ?"
-        r"(?-i:[A-Z0-9])[\w.&'’ \-–]{1,60}\W*$"
-        r"|^(?:see|read) the (?:rating|review|score)s?\W*$",
-        firm=True, longest=120, bar=0.97,
-    ),
-    named(
-        "quote-call", Kind.ADVERT,
-        "quote quotes estimate estimates",
-        r"^(?:get|request|compare|start) (?:(?:a|an|your|my|free|instant|online|the) )*"
-        r"(?:quotes?|estimates?)\b(?! (?:that|which|who|he|she|by)\b)[^.!?]{0,40}\W*$",
-        firm=True, longest=80, bar=0.85,
-    ),
-    named(
         "shop-name", Kind.ADVERT,
         "shop",
         r"^shop (?-i:(?:[A-Z0-9&@][\w.&'’-]*[ .!»>→]*){1,6})$",
@@ -234,6 +216,8 @@ CALL_RULES: tuple[Rule, ...] = (
         r"|latest )*"
         r"(?:quotes?|prices?|pricing|estimates?|offers?|deals?|rates?|details|availability)\b"
         r"(?: and (?:prices?|rates?|availability))?\W*$"
+        r"|^(?:get|request|compare) (?:(?:a|an|your|my|the|free|instant|online) )*"
+        r"(?:quotes?|estimates?)\b(?! (?:that|which|who|he|she|by)\b)[^.!?]{0,40}\W*$"
         r"|^(?:learn|discover) more (?:about|on|at|here"
         r"|from)\b.{0,60}[^.!?\s]\W*$",
         firm=True, longest=100, bar=0.8,

@@ -165,12 +165,17 @@ RULES: tuple[Rule, ...] = (
         "shop", Kind.ADVERT, "at on from shop buy order get view check see find off discount",
         r"^(?:(?:now|was|from|only|save)?:? ?[$€£¥₹] ?\d[\d.,]*\+? ?)+(?:at|on|from"
         r"|@) \w[\w.&' ]{1,30}$"
+        r"|^(?:(?:now |was |from |only |save )?[$€£¥₹] ?\d[\d.,]*\+? ?(?:now |was )?)+"
+        r"(?:at|on|from) (?:(?-i:[A-Z\d$€£¥₹&|+–-])[\w.,&'’]*| |(?:now|was|at|on|from)\b)+$"
+        r"|^(?:check|see|view|compare|get|find) "
+        r"(?:(?:the|best|current|latest|lowest|live|today's) )*prices? ?(?:on|at|from|-|–) ?"
+        r"(?-i:[A-Z0-9])[\w.&'’ \-–]{1,60}\W*$"
         r"|^(?:now |up to |save )?(?:\d{1,2} ?%|[$€£]\d+) (?:off|discount)!?$"
         r"|^(?:shop|buy|order|get|view|check|see)(?: (?:it|them|the|this|our|your|all|more|best"
         r"|latest|"
         r"current|full))* (?:now|here|today|deals?|prices?|offers?|collection|online"
         r"|(?:on|at|from) (?!the\b|a\b|this\b|our\b|page\b)\w+(?:'s)?(?: \w+)?)\W*$",
-        firm=True, longest=80, bar=0.95,
+        firm=True, longest=120, bar=0.95,
     ),
     named(
         "call-to-action", Kind.ADVERT, "start started try book request schedule download claim "
