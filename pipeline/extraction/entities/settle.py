@@ -1,4 +1,4 @@
-"""``factmill_settle``: what is certain about a name whatever the model says.
+"""``factmill_settle``: what is as good as certain about a name whatever the model says.
 
 Five rules: a name does not end in a conjunction, Costa Rica is no person (`places`), a GPU is
 nobody (`generic`), unless it stands in brackets, where texts define acronyms of their own, a
