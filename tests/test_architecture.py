@@ -23,7 +23,10 @@ LAYERS = [
     "cli",
 ]
 """From the bottom up; a layer may import those before it."""
-BASE = {"environment", "errors", "paths", "fingerprints", "code_digests", "lean", "plugins"}
+BASE = {
+    "environment", "errors", "paths", "printable", "fingerprints", "code_digests", "lean",
+    "plugins",
+}  # fmt: skip
 """Helpers that every layer may import."""
 
 

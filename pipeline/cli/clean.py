@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.cleaning import clean_article
 from pipeline.errors import CleaningError, SourceError
+from pipeline.printable import printable
 from pipeline.records import Block, CleanArticle, Failure, RawArticle
 from pipeline.run.report import source_name
 from pipeline.sources import SourceLimits, find_files, read_bytes, read_file
@@ -52,7 +53,7 @@ def _standard_input() -> RawArticle | Failure:
 
 
 def _failed(source: str, message: str) -> int:
-    print(f"failed: {source}: {message}", file=sys.stderr)
+    print(f"failed: {printable(f'{source}: {message}')}", file=sys.stderr)
     return 1
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.options import settings_of_prefect
 from pipeline.errors import TooManyFailed
 from pipeline.lean import collector_off, keep_pandas_out
+from pipeline.printable import printable
 from pipeline.run.report import LISTED, RunReport, source_name
 from pipeline.sources.locate import is_url, url_of
 
@@ -101,11 +102,12 @@ def print_summary(report: RunReport, out: Path) -> None:
         print(f"{report.pruned} documents removed, whose articles are gone")
     if report.rows:
         rows = ", ".join(f"{count:,} {name}" for name, count in report.rows.items())
-        print(f"rows written to {url_of(out) if is_url(out) else out}: {rows}")
+        print(f"rows written to {url_of(out) if is_url(out) else printable(str(out))}: {rows}")
     if report.currencies:
         print("money: " + ", ".join(f"{r.name} {r.count}" for r in report.currencies))
     if report.names:
-        print("most named: " + ", ".join(f"{r.name} ({r.count})" for r in report.names[:6]))
+        most = ", ".join(f"{printable(r.name)} ({r.count})" for r in report.names[:6])
+        print(f"most named: {most}")
     if report.stale:
         print(f"{report.stale} documents are stale: factmill reprocess --stale")
     _print_sites(report)
@@ -123,18 +125,17 @@ def _headline(report: RunReport) -> str:
 
 def _print_sites(report: RunReport) -> None:
     if report.new_sites:
-        shown = ", ".join(report.new_sites[:NEW_SITES])
+        shown = ", ".join(map(printable, report.new_sites[:NEW_SITES]))
         more = len(report.new_sites) - NEW_SITES
         print(f"new sites: {shown}" + (f" and {more} more" if more > 0 else ""))
     for drift in report.drift[:LISTED]:
-        print(f"changed site: {drift}", file=sys.stderr)
+        print(f"changed site: {printable(str(drift))}", file=sys.stderr)
 
 
 def _print_failures(report: RunReport) -> None:
     for failure in report.failures[:LISTED]:
-        print(
-            f"failed: {source_name(failure)}: {failure.stage}: {failure.message}", file=sys.stderr
-        )
+        what = f"{source_name(failure)}: {failure.stage}: {failure.message}"
+        print(f"failed: {printable(what)}", file=sys.stderr)
     if len(report.failures) > LISTED:
         for stage, error, count in report.reasons():
             print(f"failed, in all: {count} in {stage} with {error}", file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreNotFound, StoreUnwritable, UsageError
+from pipeline.printable import printable, printable_lines
 from pipeline.sources.locate import exists, is_url, url_of
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sql import SqlFormat, format_rows, query
@@ -110,14 +111,14 @@ def run_trace(reference: str, out: Path, raw_root: Path | None) -> int:
     print(f"{found.table} row of {found.document['doc_id']}")
     for name, value in found.row.items():
         if value is not None and name not in ("doc_id", "doc_version", "sentence"):
-            print(f"    {name}: {value}")
+            print(f"    {name}: {printable_lines(str(value))}")
     _print_part("sentence", found.sentence)
     if found.block is not None:
         block = found.block
         print(f"block {block['block_index']}: {block['kind']}, {block['reason']}")
     document = found.document
     key = f"#{document['source_key']}" if document["source_key"] else ""
-    print(f"source: {document['source_uri']}{key}, sha256 {document['raw_sha256']}")
+    print(f"source: {printable(document['source_uri'] + key)}, sha256 {document['raw_sha256']}")
     if found.source is not None:
         _print_source(found.source)
     return 0
@@ -125,14 +126,14 @@ def run_trace(reference: str, out: Path, raw_root: Path | None) -> int:
 
 def _print_part(name: str, text: str | None) -> None:
     if text is not None:
-        print(f"{name}: {text}")
+        print(f"{name}: {printable_lines(text)}")
 
 
 def _print_source(source: Any) -> None:
     if not source.same_bytes:
         there = exists(source.path)
         what = "has changed since" if there else "is not there: see --raw-root"
-        print(f"    {source.path} {what}; its characters are not shown")
+        print(f"    {printable(str(source.path))} {what}; its characters are not shown")
         return
     exact = "the mention itself" if source.exact else "the block that holds it"
     if source.raw_start is not None:
@@ -154,7 +155,7 @@ def run_export(out: Path, target: str, destination: Path) -> int:
 
     rows = export(out, target, destination)  # type: ignore[arg-type]  # export checks the name
     counts = ", ".join(f"{count:,} {name}" for name, count in rows.items())
-    print(f"wrote {destination}: {counts}")
+    print(f"wrote {printable(str(destination))}: {counts}")
     return 0
 
 

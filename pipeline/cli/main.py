@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from pipeline.environment import apply_environment
 from pipeline.errors import FactmillError, TooManyFailed, UsageError
+from pipeline.printable import printable_lines
 
 REFUSALS = {
     errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EIO,
@@ -90,5 +91,5 @@ def _refusal(error: OSError) -> str:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"factmill: {message}", file=sys.stderr)
+    print(f"factmill: {printable_lines(message)}", file=sys.stderr)
     return status

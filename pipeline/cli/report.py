@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.cli.view import need
+from pipeline.printable import printable
 
 
 def run_report(store: Path, out: Path) -> int:
@@ -19,5 +20,5 @@ def run_report(store: Path, out: Path) -> int:
     from pipeline.report.write import write_report
 
     size = write_report(store, out)
-    print(f"wrote {out} ({size / 1e6:.1f} MB)")
+    print(f"wrote {printable(str(out))} ({size / 1e6:.1f} MB)")
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.options import settings_of_prefect
 from pipeline.lean import collector_off, keep_pandas_out
+from pipeline.printable import printable
 from pipeline.run.batch import raw_of
 from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
 from pipeline.tables.diff import as_text
@@ -67,7 +68,7 @@ def run_learn(config: Config) -> int:
     with Store.open(config.store, create=False) as store:
         templates = learn_templates(store)
     for site, keys in sorted(templates.keys.items()):
-        print(f"{site}: {len(keys)} recurring lines")
+        print(f"{printable(site)}: {len(keys)} recurring lines")
     stale = store_staleness(config.store, config.run_settings())
     print(f"{len(templates.keys)} sites with a template; {stale.count} documents are stale")
     return 0

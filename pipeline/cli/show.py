@@ -15,6 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from pipeline.errors import UsageError
+from pipeline.printable import COMMANDS
 from pipeline.tables.readers import read_table
 from pipeline.tables.sql import json_text
 from pipeline.view.wording import LABELS, date_interval, date_value, money_amount
@@ -32,10 +33,7 @@ DROPPED = 160
 """Characters to show of a dropped block; ``--json`` has all of it."""
 
 
-_CONTROLS = dict.fromkeys(
-    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
-    "\N{REPLACEMENT CHARACTER}",
-)
+_CONTROLS = dict.fromkeys(map(ord, COMMANDS - {"\t", "\n"}), "\N{REPLACEMENT CHARACTER}")
 """What would move the cursor, change colours or turn the direction of the text around."""
 
 

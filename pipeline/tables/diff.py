@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from pipeline.printable import printable
 from pipeline.tables.readers import snapshot
 from pipeline.tables.schemas import PART_TABLES, SCHEMAS, TableName
 
@@ -206,7 +207,9 @@ def as_text(diff: StoreDiff) -> str:
     return "\n".join(lines)
 
 
-_SHOWN = ("text", "kind", "label", "value", "amount", "currency", "canonical", "title")
+_SHOWN = (
+    "text", "kind", "label", "value", "amount", "currency", "canonical", "title", "source_uri",
+)  # fmt: skip
 
 
 def _example(name: str, kind: str, example: Example) -> str:
@@ -219,10 +222,11 @@ def _example(name: str, kind: str, example: Example) -> str:
         what = f"{_short(label)}: {what}" if label else what
     else:
         row = example.after or example.before or {}
-        what = ", ".join(_short(row[column]) for column in _SHOWN if row.get(column) is not None)
+        said = (row.get(column) for column in _SHOWN)
+        what = ", ".join(_short(value) for value in said if value not in (None, ""))
     return f"  {kind} {name} {example.doc_id[:12]}: {what}"
 
 
 def _short(value: Any) -> str:
-    text = str(value).replace("\n", " ")
+    text = printable(str(value).replace("\n", " "))
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -14,8 +14,10 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
+from rich.cells import cell_len
 
 from pipeline.errors import UsageError
+from pipeline.printable import printable
 from pipeline.tables.readers import snapshot
 from pipeline.tables.schemas import TABLES
 
@@ -154,7 +156,7 @@ WIDEST = 60
 def _aligned(table: pa.Table) -> str:
     rows = [[_cell(value) for value in row.values()] for row in table.to_pylist()]
     head = list(table.column_names)
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    widths = [max(map(cell_len, column)) for column in zip(head, *rows, strict=True)]
     numeric = [_is_number(field.type) for field in table.schema]
     lines = [
         _line(head, widths, numeric),
@@ -165,10 +167,11 @@ def _aligned(table: pa.Table) -> str:
 
 
 def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
-    aligned = (
-        cell.rjust(width) if right else cell.ljust(width)
-        for cell, width, right in zip(cells, widths, numeric, strict=True)
-    )
+    """Padded by columns of the screen: an emoji or a Chinese character takes two."""
+    aligned = []
+    for cell, width, right in zip(cells, widths, numeric, strict=True):
+        space = " " * (width - cell_len(cell))
+        aligned.append(space + cell if right else cell + space)
     return "  ".join(aligned).rstrip()
 
 
@@ -181,5 +184,5 @@ def _is_number(kind: pa.DataType) -> bool:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = _plain(value).replace("\n", " ")
+    text = printable(_plain(value).replace("\n", " "))
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 3]}..."

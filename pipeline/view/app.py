@@ -22,6 +22,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import FactmillError, StoreBusy, StoreError, UsageError
+from pipeline.printable import printable
 from pipeline.view import pages
 from pipeline.view.guard import Guard
 from pipeline.view.searchindex import Indexer
@@ -126,7 +127,7 @@ def serve(
     address = listening.getsockname()
     with listening:
         url = f"http://{_shown(host)}:{address[1]}/"
-        print(f"{store}: {url} (Ctrl-C ends)", flush=True)
+        print(f"{printable(str(store))}: {url} (Ctrl-C ends)", flush=True)
         if not _is_loopback(host):
             print(f"anyone who reaches {host} can read these articles", flush=True)
         if open_browser:
