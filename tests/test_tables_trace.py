@@ -78,6 +78,7 @@ def test_a_source_that_changed_is_not_shown(traced: tuple[Path, Path]) -> None:
         ("zz:money:0", "no document"),
         (":money:0", "6 documents"),
         ("{id}:money:99", "has no row 99"),
+        ("{id}:money:²", "names no row"),
         ("{id}:moneys:0", "DOC:TABLE:INDEX"),
         ("{id}", "DOC:TABLE:INDEX"),
     ],

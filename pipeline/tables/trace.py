@@ -74,7 +74,7 @@ def trace(store: Path, reference: str, *, raw_root: Path | None = None) -> Trace
 
 def _parse(reference: str) -> tuple[str, TableName, int]:
     pieces = reference.split(":")
-    if len(pieces) != 3 or not pieces[2].isdigit() or pieces[1] not in FACT_TABLES:
+    if len(pieces) != 3 or not pieces[2].isdecimal() or pieces[1] not in FACT_TABLES:
         raise UsageError(
             f"{reference!r} names no row",
             hint=f"give DOC:TABLE:INDEX, TABLE one of {', '.join(FACT_TABLES)}",
