@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.synthetic import make_facts, make_many
+from pipeline.cli.inspect import run_tables
 from pipeline.errors import (
     SchemaVersionError,
     StoreBusy,
     StoreDamaged,
     StoreNotFound,
     StoreUnwritable,
+    UsageError,
 )
 from pipeline.tables.readers import read_table
 from pipeline.tables.schemas import PART_TABLES, VERSION_KEY
@@ -40,6 +43,18 @@ def test_a_file_in_place_of_the_folder(out: Path) -> None:
     out.write_text("not a folder")
     with pytest.raises(StoreUnwritable, match="is a file"):
         Store.open(out)
+
+
+def test_a_folder_whose_name_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / os.fsdecode(b"caf\xe9")
+    for refused in (
+        lambda: Store.open(out),
+        lambda: read_table(out, "money"),
+        lambda: run_tables(out),
+    ):
+        with pytest.raises(UsageError, match="not UTF-8"):
+            refused()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_table_is_noticed(out: Path) -> None:

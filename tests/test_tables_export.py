@@ -12,9 +12,14 @@ import pytest
 
 from benchmarks.synthetic import make_many
 from pipeline.errors import StoreUnwritable, UsageError
+from pipeline.report.write import write_report
 from pipeline.tables.export import export
 from pipeline.tables.schemas import PART_TABLES, TABLES
+from pipeline.tables.verify import verify
+from tests.articles import snapshot
 from tests.tablestore import publish
+
+TARGETS = ["duckdb", "csv", "jsonl", "delta", "iceberg"]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +45,7 @@ def exported(target: str, place: Path) -> Mapping[str, int]:
 
 
 @pytest.mark.filterwarnings("ignore:Delete operation did not match")
-@pytest.mark.parametrize("target", ["duckdb", "csv", "jsonl", "delta", "iceberg"])
+@pytest.mark.parametrize("target", TARGETS)
 def test_exports_hold_every_row_also_the_second_time(
     out: Path, tmp_path: Path, target: Any
 ) -> None:
@@ -63,7 +68,15 @@ def test_an_export_does_not_overwrite_what_is_not_its_own(out: Path, tmp_path: P
     assert (tmp_path / "thesis.docx").read_text() == "mine"
 
 
-@pytest.mark.parametrize(("target", "name"), [("csv", "mine.csv"), ("jsonl", "money.json")])
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("csv", "mine.csv"),
+        ("jsonl", "money.json"),
+        ("delta", "mine.parquet"),
+        ("iceberg", "mine.db"),
+    ],
+)
 def test_files_of_the_same_kind_are_not_swept_away(
     out: Path, tmp_path: Path, target: Any, name: str
 ) -> None:
@@ -71,6 +84,70 @@ def test_files_of_the_same_kind_are_not_swept_away(
     with pytest.raises(UsageError, match=f"holds other files .{name}"):
         export(out, target, tmp_path)
     assert (tmp_path / name).read_text() == "mine"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "processed",
+        "processed/money",
+        "processed/new",
+        ".factmill/processed",
+        "processed/../processed",
+    ],
+)
+def test_nothing_is_written_into_the_store(
+    out: Path, target: Any, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(out)
+    monkeypatch.chdir(out.parent)
+    for named in (Path(place), out.parent / place):
+        with pytest.raises(UsageError, match="lies in the store"):
+            export(out, target, named)
+    assert snapshot(out) == before
+
+
+def test_nothing_is_written_into_another_store(out: Path, tmp_path: Path) -> None:
+    other = publish(tmp_path / "processed", list(make_many(range(2))))
+    before = snapshot(other)
+    for target in TARGETS:
+        for place in (other, other / "money"):
+            with pytest.raises(UsageError, match=r"holds other files|is a folder"):
+                export(out, target, place)  # type: ignore[arg-type]
+    assert snapshot(other) == before
+    with pytest.raises(UsageError, match="lies in the store"):
+        write_report(other, other / "report.html")
+    assert verify(other).ok
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("name", "in_urls"),
+    [
+        ("with space", True),
+        ('it\'s 100 % "{&}*"', True),
+        ("é ✓", True),
+        ("100%25", False),
+        ("a?b", False),
+        ("a#b", False),
+        ("[a]", False),
+        ("a|b", False),
+        ("a^b", False),
+        ("a\nb", False),
+    ],
+)
+def test_any_name_will_do_or_is_refused(
+    out: Path, tmp_path: Path, target: Any, name: str, in_urls: bool
+) -> None:
+    if target in ("delta", "iceberg") and not in_urls:
+        with pytest.raises(UsageError, match="in the name of its folder"):
+            export(out, target, tmp_path / name)
+        assert not list(tmp_path.iterdir())
+        return
+    export(out, target, tmp_path / name)
+    assert exported(target, tmp_path / name)["money"] == 24
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_file_or_a_database_of_somebody_s_own_stays(out: Path, tmp_path: Path) -> None:
@@ -87,7 +164,7 @@ def test_a_file_or_a_database_of_somebody_s_own_stays(out: Path, tmp_path: Path)
         assert opened.execute("SELECT one FROM mine").fetchall() == [(1,)]
 
 
-@pytest.mark.parametrize("target", ["duckdb", "csv", "jsonl", "delta", "iceberg"])
+@pytest.mark.parametrize("target", TARGETS)
 def test_where_nothing_can_be_written(out: Path, tmp_path: Path, target: Any) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(StoreUnwritable, match="cannot write"):

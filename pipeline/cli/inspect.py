@@ -13,6 +13,7 @@ from pipeline.printable import printable, printable_lines
 from pipeline.sources.locate import exists, is_url, url_of
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sql import SqlFormat, format_rows, query
+from pipeline.tables.store.places import check_name
 
 
 def run_tables(out: Path) -> int:
@@ -43,6 +44,7 @@ def _need_folder(out: Path) -> None:
             where=url_of(out),
             hint="`factmill sql`, `export` and `verify` are",
         )
+    check_name(out)
 
 
 def run_verify(out: Path) -> int:

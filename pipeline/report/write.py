@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import StoreUnwritable
 from pipeline.report.page import render
 from pipeline.report.sections import build
 from pipeline.tables.sql import connection
+from pipeline.tables.store.places import check_outside
 
 MEMORY = "512MB"
 
@@ -24,7 +26,9 @@ def write_report(store: Path, out: Path) -> int:
     Raises:
         StoreNotFound: there is no store.
         StoreUnwritable: the file cannot be written.
+        UsageError: it would lie in the store.
     """
+    check_outside(out, store)
     with connection(store) as db, tempfile.TemporaryDirectory() as spill:
         db.execute("SET enable_progress_bar = false")  # it would go to standard output
         db.execute(f"SET memory_limit = '{MEMORY}'")
@@ -35,7 +39,8 @@ def write_report(store: Path, out: Path) -> int:
         fresh.write_bytes(page)
         fresh.replace(out)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # a file system that is read-only refuses this too
+            fresh.unlink(missing_ok=True)
         raise StoreUnwritable(
             f"cannot be written: {error.strerror}", where=str(out), hint="choose another --out"
         ) from error

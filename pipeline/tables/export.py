@@ -6,10 +6,12 @@ a new version of each table.
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -20,6 +22,7 @@ from pipeline.errors import StoreUnwritable, UsageError
 from pipeline.tables.readers import snapshot
 from pipeline.tables.schemas import SCHEMAS, TableName
 from pipeline.tables.sql import csv_bytes, json_lines
+from pipeline.tables.store.places import check_outside
 
 Target = Literal["duckdb", "csv", "jsonl", "delta", "iceberg"]
 Datasets = Mapping[TableName, ds.Dataset]
@@ -37,10 +40,12 @@ def export(store: Path, target: Target, destination: Path) -> dict[str, int]:
     Raises:
         StoreNotFound: there is no store.
         StoreUnwritable: the destination cannot be written.
-        UsageError: no such format, a package is missing, or the destination is something else.
+        UsageError: no such format, a package is missing, or the destination is something else or
+            lies in the store.
     """
     if target not in get_args(Target):
         raise UsageError(f"no format {target!r}", hint=f"one of {', '.join(get_args(Target))}")
+    check_outside(destination, store)
     with snapshot(store) as datasets:
         try:
             _WRITERS[target](datasets, destination)
@@ -62,10 +67,9 @@ def _fresh(destination: Path) -> Iterator[Path]:
             shutil.rmtree(destination)
         fresh.replace(destination)
     finally:
-        if fresh.is_dir():
-            shutil.rmtree(fresh)
-        else:
-            fresh.unlink(missing_ok=True)
+        for left in destination.parent.glob(f"{escape(fresh.name)}*"):  # DuckDB's log, for one
+            with suppress(OSError):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _to_duckdb(datasets: Datasets, destination: Path) -> None:
@@ -80,8 +84,8 @@ def _to_duckdb(datasets: Datasets, destination: Path) -> None:
                     opened.register(f"its_{name}", dataset)
                     opened.execute(f"CREATE TABLE {name} AS SELECT * FROM its_{name}")
                     _comment(opened, name)
-        except duckdb.IOException as error:
-            raise OSError(str(error)) from error
+        except duckdb.Error as error:  # no space is an IOException here, a failed commit there
+            raise OSError(" ".join(str(error).split())) from error
 
 
 def _refuse_others_database(duckdb: Any, destination: Path) -> None:
@@ -128,14 +132,7 @@ def _to_files(
     write: Callable[[pa.Table, bool], bytes],
 ) -> None:
     """One text file a table, a batch of rows in memory at a time."""
-    if destination.is_dir() and any(destination.iterdir()):
-        foreign = {p.name for p in destination.iterdir()} - {f"{n}.{suffix}" for n in SCHEMAS}
-        if foreign:
-            raise UsageError(
-                f"holds other files ({min(foreign)})",
-                where=str(destination),
-                hint="name a new folder",
-            )
+    _refuse_others_files(destination, [f"{name}.{suffix}" for name in SCHEMAS])
     with _fresh(destination) as fresh:
         fresh.mkdir()
         for name, dataset in datasets.items():
@@ -145,8 +142,36 @@ def _to_files(
                     file.write(write(pa.Table.from_batches([batch]), False))
 
 
+def _refuse_others_files(destination: Path, own: Collection[str]) -> None:
+    """An export goes into a folder that is new, empty or an earlier one's."""
+    there = {path.name for path in destination.iterdir()} if destination.is_dir() else set()
+    if foreign := there.difference(own):
+        raise UsageError(
+            f"holds other files ({min(foreign)})", where=str(destination), hint="name a new folder"
+        )
+
+
+_NO_PART_OF_A_URL = re.compile(r"[?#\[\]|^\\\x00-\x1f]|%(?=[0-9A-Fa-f]{2})")
+
+
+def _refuse_name(destination: Path) -> None:
+    """Delta Lake and Iceberg read a path as a URL: what is special there leads elsewhere, or breaks
+    them off."""
+    if found := _NO_PART_OF_A_URL.search(str(destination.resolve())):
+        raise UsageError(
+            f"a lakehouse takes no {found[0]!r} in the name of its folder",
+            where=str(destination),
+            hint="choose another",
+        )
+
+
 def _to_delta(datasets: Datasets, destination: Path) -> None:
     deltalake = _import("deltalake", "delta")
+    _refuse_name(destination)
+    _refuse_others_files(destination, SCHEMAS)
+    for name in SCHEMAS:  # the folders of a store have these names too
+        if (log := destination / name / "_delta_log").parent.exists() and not log.is_dir():
+            _refuse_others_files(log.parent, ())
     destination.mkdir(parents=True, exist_ok=True)
     for name, dataset in datasets.items():
         reader = pa.RecordBatchReader.from_batches(dataset.schema, dataset.to_batches())
@@ -165,16 +190,22 @@ def _to_delta(datasets: Datasets, destination: Path) -> None:
 def _to_iceberg(datasets: Datasets, destination: Path) -> None:
     """Tables ``factmill.<name>`` of a catalogue in ``catalog.db``, data below ``destination``."""
     catalogs = _import("pyiceberg.catalog.sql", "iceberg")
+    refused = _import("sqlalchemy.exc", "iceberg").SQLAlchemyError
+    _refuse_name(destination)
+    _refuse_others_files(destination, ("catalog.db", "factmill"))
     destination.mkdir(parents=True, exist_ok=True)
     place = destination.resolve()
-    catalog = catalogs.SqlCatalog(
-        "factmill", uri=f"sqlite:///{place / 'catalog.db'}", warehouse=f"file://{place}"
-    )
-    catalog.create_namespace_if_not_exists("factmill")
-    for name, dataset in datasets.items():
-        table = catalog.create_table_if_not_exists(f"factmill.{name}", schema=dataset.schema)
-        rows = dataset.to_table()
-        table.overwrite(rows) if table.current_snapshot() else table.append(rows)
+    try:
+        catalog = catalogs.SqlCatalog(
+            "factmill", uri=f"sqlite:///{place / 'catalog.db'}", warehouse=f"file://{place}"
+        )
+        catalog.create_namespace_if_not_exists("factmill")
+        for name, dataset in datasets.items():
+            table = catalog.create_table_if_not_exists(f"factmill.{name}", schema=dataset.schema)
+            rows = dataset.to_table()
+            table.overwrite(rows) if table.current_snapshot() else table.append(rows)
+    except refused as error:
+        raise OSError(str(getattr(error, "orig", error))) from error
 
 
 def _import(module: str, extra: str) -> Any:
