@@ -96,5 +96,5 @@ docs: $(VENV)/.ready-dev  ## write the generated pages and outputs anew, build t
 	$(BIN)/python -m tools.notebook
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-bench-%: $(VENV)/.ready-dev  ## measure one area: clean, metadata, dates, money, entities, aliases, store, speed
+bench-%: $(VENV)/.ready-dev  ## measure one area: clean, pages, metadata, dates, money, entities, aliases, store, speed
 	$(BIN)/python -m benchmarks $* --shared $(SHARED)

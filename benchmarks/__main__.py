@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-AREAS = ("clean", "metadata", "dates", "money", "entities", "aliases", "store", "speed")
+AREAS = ("clean", "pages", "metadata", "dates", "money", "entities", "aliases", "store", "speed")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
