@@ -12,12 +12,14 @@ import pytest
 
 import pipeline
 from pipeline.cleaning.duplicates import BANDS, Signature
+from pipeline.errors import StoreUnwritable
 from pipeline.run.duplicates import SignatureIndex
 from pipeline.run.reprocess import Selection, reprocess, store_staleness
 from pipeline.run.settings import RunSettings
 from pipeline.run.templates import learn_templates
 from pipeline.tables.identity import doc_id
 from pipeline.tables.store import Store
+from pipeline.tables.verify import verify
 from tests.articles import rows, snapshot
 
 SETTINGS = RunSettings(workers=0)
@@ -134,6 +136,42 @@ def test_a_lost_index_is_built_anew_and_changes_nothing(tmp_path: Path) -> None:
     with Store.open(out) as store:
         assert SignatureIndex(store).link() == 0
     assert snapshot(out) == before
+
+
+@pytest.mark.parametrize(("start", "ends"), [(0, False), (100, False), (5000, True)])
+def test_a_damaged_index_is_built_anew(tmp_path: Path, start: int, ends: bool) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "processed"
+    for number in range(3):
+        write(raw, f"copy-{number}", story(4), f"2024-01-0{number + 1}")
+    pipeline.ingest(raw, out, settings=SETTINGS)
+    index = tmp_path / ".factmill" / "processed" / "signatures.db"
+    data = bytearray(index.read_bytes())
+    data[start:] = bytes(range(1, 256)) * (len(data[start:]) // 255 + 1)
+    index.write_bytes(data)
+    write(raw, "copy-3", story(4), "2024-01-04")
+    if ends:  # it opens, and the damage shows in use
+        with pytest.raises(StoreUnwritable, match="run again"):
+            pipeline.ingest(raw, out, settings=SETTINGS)
+    pipeline.ingest(raw, out, settings=SETTINGS)
+    assert copies(out) == {f"copy-{number}": "copy-0" for number in (1, 2, 3)}
+
+
+def test_no_room_for_the_index_is_told_and_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "processed"
+    for number in range(3):
+        write(raw, f"copy-{number}", story(4), f"2024-01-0{number + 1}")
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(StoreUnwritable, match="disk is full"):
+        patch.setattr("pipeline.run.duplicates._insert", full)
+        pipeline.ingest(raw, out, settings=SETTINGS)
+    assert len(rows(out, "documents")) == 3 and verify(out).ok
+    pipeline.ingest(raw, out, settings=SETTINGS)
+    assert copies(out) == {"copy-1": "copy-0", "copy-2": "copy-0"}
 
 
 def test_what_the_workers_prepare_is_not_read_again(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ from pipeline.cleaning.duplicates import (
     bands,
     find_duplicates,
 )
+from pipeline.errors import StoreUnwritable
 from pipeline.run.batch import SIGNED, signature_of
 from pipeline.tables.store import Store
 from pipeline.tables.store.mark import mark_duplicates
@@ -64,10 +65,13 @@ class SignatureIndex:
 
         Args:
             versions: doc_version by doc_id.
+
+        Raises:
+            StoreUnwritable: no space or no permission, here and in the methods below.
         """
         if self._path is None or not self._path.exists():
             return {}
-        with closing(_connect(self._path)) as db:
+        with _opened(self._path) as db:
             rows = list(_select(db, "SELECT doc_id, doc_version, duplicate_of", versions.keys()))
         return {d: first for d, version, first in rows if first and version == versions[d]}
 
@@ -79,7 +83,7 @@ class SignatureIndex:
         """
         if self._path is None or not signatures:
             return
-        with closing(_connect(self._path)) as db:
+        with _opened(self._path) as db:
             db.execute("BEGIN IMMEDIATE")
             db.executemany(
                 "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?, ?, ?)",
@@ -96,7 +100,7 @@ class SignatureIndex:
         All or nothing: a run that is killed in between leaves the work to the next. Memory holds
         one part at a time, and only parts whose documents changed are looked at.
         """
-        with closing(_connect(self._path)) as db:
+        with _opened(self._path) as db:
             now = {part: info.digest for part, info in self._store.ledger.part_infos().items()}
             before = dict(db.execute("SELECT part, digest FROM parts"))
             if now == before:
@@ -153,6 +157,43 @@ class SignatureIndex:
         for row in self._store.read_part("documents", part, SIGNED).to_pylist():
             if row["doc_id"] in wanted:
                 _insert(db, part, row["doc_version"], signature_of(row))
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
+    """The index; one that is damaged is removed, as what it holds can be read again."""
+    try:
+        with closing(_connect_anew(path)) as db:
+            yield db
+    except sqlite3.OperationalError as error:
+        raise StoreUnwritable(
+            f"the index of near duplicates cannot be written: {error}",
+            where=str(path),
+            hint="what was published stays published; free space or check permissions, run again",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        _discard(path)
+        raise StoreUnwritable(
+            f"the index of near duplicates was damaged and is removed: {error}",
+            where=str(path),
+            hint="what was published stays published; run again, it is built anew",
+        ) from error
+
+
+def _connect_anew(path: Path | None) -> sqlite3.Connection:
+    try:
+        return _connect(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        _discard(path)
+        return _connect(path)
+
+
+def _discard(path: Path | None) -> None:
+    if path is not None:
+        for suffix in ("", "-journal"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
