@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from benchmarks.synthetic import make_many
+from pipeline.errors import StoreUnwritable
 from pipeline.tables.readers import read_table
 from pipeline.tables.store import Store
+from pipeline.tables.store.ledger import Ledger
 from tests.storefiles import tables_of
 
 
@@ -33,6 +36,17 @@ def test_a_damaged_ledger_is_built_again(out: Path) -> None:
     (out.parent / ".factmill" / "processed" / "ledger.db").write_bytes(b"no database" * 999)
     with Store.open(out) as store:
         assert store.sources() == known
+
+
+def test_no_room_for_a_ledger_is_told(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Ledger) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(StoreUnwritable, match="disk is full"):
+        patch.setattr(Ledger, "_connect", full)
+        Store.open(out)
+    with Store.open(out) as store:
+        assert store.count() == 0
 
 
 def test_a_store_that_was_moved_is_still_one(out: Path) -> None:

@@ -76,7 +76,11 @@ _URI = NARROW.index("source_uri")
 
 
 class Ledger:
-    """SQLite file at ``path``; in memory when that is None or may not be written."""
+    """SQLite file at ``path``; in memory when that is None or may not be written.
+
+    Raises:
+        StoreUnwritable: there is no room for it.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path if path is not None and _can_write(path.parent) else None
@@ -84,7 +88,14 @@ class Ledger:
             self._db = self._connect()
         except sqlite3.DatabaseError:  # damaged, or of another version: it is only a cache
             self.discard()
-            self._db = self._connect()
+            try:
+                self._db = self._connect()
+            except sqlite3.OperationalError as error:
+                raise StoreUnwritable(
+                    f"the ledger cannot be made: {error}",
+                    where=str(self._path),
+                    hint="nothing was changed; free space or check permissions, then run again",
+                ) from error
 
     def _connect(self) -> sqlite3.Connection:
         # one connection for all threads: the store's own lock keeps them apart
