@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pipeline.errors import UsageError
 from pipeline.extraction.extractor import ExtractionSettings
 from pipeline.run.reprocess import Reprocess, Selection, dry_run, reprocess, store_staleness
 from pipeline.run.settings import RunSettings
-from tests.articles import rows, snapshot, write_articles
+from pipeline.tables.trace import trace
+from tests.articles import ARTICLES, rows, snapshot, write_articles
 
 DEFAULT = RunSettings(workers=0)
 CANADA = RunSettings(workers=0, extraction=ExtractionSettings(country="CA"))
@@ -97,6 +99,38 @@ def test_a_vanished_source_is_a_failure_and_keeps_its_rows(store: Path) -> None:
     assert (report.found, len(report.failures)) == (3, 1)
     assert "gone" in report.failures[0].message
     assert len(rows(store, "documents")) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["a[1]*.txt", "caf\\xe9.txt", "a b's \"?#%20.txt", "new\nline.txt"]
+)
+@pytest.mark.parametrize("gone", [False, True])
+def test_any_name_of_a_file_is_found_again(tmp_path: Path, name: str, gone: bool) -> None:
+    raw, out = (
+        write_articles(tmp_path / "raw", {name: ARTICLES["grain.txt"]}),
+        tmp_path / "processed",
+    )
+    pipeline.ingest(raw, out, settings=DEFAULT)
+    if gone:
+        (raw / name).unlink()
+    report = reprocess(out, Selection(everything=True), raw_root=raw, settings=DEFAULT)
+    assert (report.found, report.written, len(report.failures)) == (1, not gone, gone)
+    (document,) = rows(out, "documents")
+    found = trace(out, f"{document['doc_id']}:sentences:0", raw_root=raw).source
+    assert found is not None and found.same_bytes is not gone
+
+
+def test_a_name_that_is_not_utf8_fails_as_it_did(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw"), tmp_path / "processed"
+    try:
+        Path(os.fsdecode(os.fsencode(raw) + b"/caf\xe9.txt")).write_text("Fiji spent $2 million.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    pipeline.ingest(raw, out, settings=DEFAULT)
+    before = rows(out, "failures")
+    report = reprocess(out, Selection(failed=True), raw_root=raw, settings=DEFAULT)
+    assert [failure.source_uri for failure in report.failures] == ["caf\\xe9.txt"]
+    assert rows(out, "failures") == before
 
 
 def test_failed_articles_are_tried_again(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def _print_part(name: str, text: str | None) -> None:
 
 def _print_source(source: Any) -> None:
     if not source.same_bytes:
-        there = exists(source.path)
+        there = exists(source.path) if is_url(source.path) else source.path.exists()
         what = "has changed since" if there else "is not there: see --raw-root"
         print(f"    {printable(str(source.path))} {what}; its characters are not shown")
         return

@@ -18,7 +18,7 @@ from pipeline.run.recorder import Recorder
 from pipeline.run.report import RunReport
 from pipeline.run.settings import RunSettings, available_cores
 from pipeline.run.templates import site_fingerprints
-from pipeline.sources import exists, find_files, read_file
+from pipeline.sources import file_of, read_file
 from pipeline.tables.chosen import Chosen
 from pipeline.tables.diff import StoreDiff, compare
 from pipeline.tables.schemas import PART_TABLES, TableName
@@ -150,10 +150,10 @@ class Reprocess:
 
     def _raw_articles(self, root: Path) -> Iterator[RawArticle]:
         for uri in self._chosen.uris():
-            there = exists(root / uri)
-            for file in find_files([root / uri], root) if there else []:
+            file = file_of(uri, root)
+            if file is not None:
                 yield from self._wanted(read_file(file, self.settings.limits))
-            what = "the record is no longer in its file" if there else "the source file is gone"
+            what = "the record is no longer in its file" if file else "the source file is gone"
             for source in self._chosen.untaken(uri):
                 self._lost(source, f"{what}; its rows stay as they are")
 

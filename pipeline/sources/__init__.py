@@ -23,7 +23,7 @@ from pipeline.sources.locate import (
 )
 from pipeline.sources.reading import read_bytes, read_file
 from pipeline.sources.registry import Reader, formats, register
-from pipeline.sources.walk import find_files
+from pipeline.sources.walk import file_of, find_files
 
 __all__ = [
     "Place",
@@ -34,6 +34,7 @@ __all__ = [
     "coverage",
     "default_root",
     "exists",
+    "file_of",
     "find_files",
     "formats",
     "is_pattern",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +23,7 @@ from pipeline.sources.locate import (
     check_exist,
     check_inside,
     default_root,
+    exists,
     fixed_part,
     is_pattern,
     is_url,
@@ -47,6 +49,31 @@ def find_files(paths: Sequence[Place], raw_root: Place | None = None) -> list[So
         check_inside(path, root)
         found.update((file.uri, file) for file in _files(path, root))
     return [found[uri] for uri in sorted(found)]
+
+
+def file_of(uri: str, raw_root: Place) -> SourceFile | None:
+    """The file that a ``source_uri`` names; None when it is gone. No part of it is a pattern.
+
+    Raises:
+        UsageError: it lies outside ``raw_root``.
+    """
+    root = resolved(raw_root)
+    if is_url(root):
+        return next(iter(find_files([root / uri], root)), None) if exists(root / uri) else None
+    for name in (uri, _not_utf8(uri)):
+        check_inside(root / name, root)
+        if os.path.lexists(root / name):
+            return _describe(root / name, root)
+    return None
+
+
+def _not_utf8(uri: str) -> str:
+    r"""The name that `_describe` wrote as ``caf\xe9.txt``."""
+
+    def byte(found: re.Match[str]) -> str:
+        return os.fsdecode(bytes([int(found[1], 16)]))
+
+    return re.sub(r"\\x([89a-f][0-9a-f])", byte, uri)
 
 
 def _files(place: Place, root: Path) -> Iterator[SourceFile]:

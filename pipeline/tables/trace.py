@@ -12,7 +12,7 @@ import pyarrow.dataset as ds
 
 from pipeline.errors import UsageError
 from pipeline.records import RawArticle
-from pipeline.sources import exists, find_files, read_file
+from pipeline.sources import file_of, read_file
 from pipeline.tables.checks import INDEX
 from pipeline.tables.readers import snapshot
 from pipeline.tables.schemas import FACT_TABLES, TableName
@@ -124,7 +124,7 @@ def _sentence(datasets: Datasets, document: Row, table: TableName, row: Row) -> 
 
 def _source(document: Row, table: TableName, row: Row, block: Row | None, raw_root: Path) -> Source:
     path = raw_root / document["source_uri"]
-    article = _read_again(document, path, raw_root)
+    article = _read_again(document, raw_root)
     if article is None or article.raw_sha256 != document["raw_sha256"]:
         return Source(path, False, False, None, None, None)
     if block is None or block["raw_start"] is None:
@@ -139,11 +139,9 @@ def _source(document: Row, table: TableName, row: Row, block: Row | None, raw_ro
     return Source(path, True, table == "blocks", low, high, content[low:high])
 
 
-def _read_again(document: Row, path: Path, raw_root: Path) -> RawArticle | None:
-    if not exists(path):
-        return None
-    for file in find_files([path], raw_root):
-        for item in read_file(file):
-            if isinstance(item, RawArticle) and item.source_key == document["source_key"]:
-                return item
+def _read_again(document: Row, raw_root: Path) -> RawArticle | None:
+    file = file_of(document["source_uri"], raw_root)
+    for item in read_file(file) if file else ():
+        if isinstance(item, RawArticle) and item.source_key == document["source_key"]:
+            return item
     return None
