@@ -19,7 +19,7 @@ from pipeline.tables.identity import doc_id
 from pipeline.tables.schemas import PART_TABLES
 from pipeline.tables.select import Expected, choose, load_articles, staleness
 from pipeline.tables.store import Store
-from tests.tablestore import RUN
+from tests.tablestore import RUN, publish
 
 CLEAN = Fingerprint("clean", "c" * 16, {"setting: cleaning": "auto", "code: a.py": "1"})
 EXTRACT = Fingerprint("extract", "e" * 16, {"model: en": "1"})
@@ -115,3 +115,27 @@ def test_extraction_alone_gives_the_rows_that_both_stages_gave(aged: Path) -> No
         (article,) = load_articles(store, [key(3)])
     again = facts_to_tables([replace(facts, article=article)], context())
     assert all(again[name].equals(whole[name]) for name in PART_TABLES)
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ([], "no document of this store has a site"),
+        ([None], "no document of this store has a site"),
+        (["b.example", "a.example", None, "b.example"], "there are b.example (2), a.example (1))"),
+        ([f"s{n:02}" for n in range(13)], "s09 (1) and 3 more)"),
+    ],
+)
+def test_a_site_that_is_not_there_is_said_with_those_that_are(
+    tmp_path: Path, sites: list[str | None], said: str
+) -> None:
+    facts = []
+    for number, site in enumerate(sites):
+        one = make_facts(number)
+        article = replace(one.article, meta=replace(one.article.meta, site=site))
+        facts.append(replace(one, article=article))
+    publish(tmp_path / "processed", facts)
+    with Store.open(tmp_path / "processed") as store, pytest.raises(UsageError) as error:
+        choose(store, site="B.example")
+    assert str(error.value).startswith("no document is of the site 'B.example' (")
+    assert str(error.value).endswith(said if said.endswith(")") else f"{said})")

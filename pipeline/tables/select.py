@@ -118,8 +118,10 @@ def choose(
         begin: the stage from which all but the stale ones are redone.
 
     Raises:
-        UsageError: an id names no document, or several.
+        UsageError: an id names no document, or several; or no document is of that site.
     """
+    if site is not None:
+        _check_site(store, site)
     chosen = Chosen()
     chosen.name(_resolve(store, doc_id) for doc_id in doc_ids)
     chosen.name(_matching(store, site, since))
@@ -141,6 +143,26 @@ def _resolve(store: Store, beginning: str) -> str:
         what = f"{count} documents go" if count else "no document goes"
         raise UsageError(f"{what} by {beginning!r}", hint="give more of the doc_id")
     return doc_id
+
+
+SITES_NAMED = 10
+"""How many sites a message lists."""
+
+
+def _check_site(store: Store, site: str) -> None:
+    counts: Counter[str] = Counter()
+    for name, _, _, documents in store.fingerprints():
+        counts[name or ""] += documents
+    if site in counts:
+        return
+    del counts[""]  # documents of no site
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name} ({documents})" for name, documents in ranked[:SITES_NAMED])
+    more = f" and {len(ranked) - SITES_NAMED} more" if len(ranked) > SITES_NAMED else ""
+    raise UsageError(
+        f"no document is of the site {site!r}",
+        hint=f"there are {named}{more}" if ranked else "no document of this store has a site",
+    )
 
 
 def _matching(store: Store, site: str | None, since: date | None) -> Iterator[str]:
