@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.cleaning import clean_article
 from pipeline.records import ArticleMeta, CleanArticle, Facts
+from pipeline.run.textless import with_text
 from pipeline.sources import read_bytes
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def clean(
 
     Raises:
         SourceError: empty, binary or undecodable content.
+        CleaningError: a page nested too deeply, or in which no text is found.
 
     >>> article = clean("Spending rose to $3.2 billion in May, the ministry said on Monday.\\n"
     ...                 "We use cookies to improve your experience. Accept all cookies")
@@ -44,7 +46,7 @@ def clean(
     [(True, 'paragraph'), (False, 'consent')]
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    return clean_article(read_bytes(data, given=given, is_html=html), mode=cleaning)
+    return with_text(clean_article(read_bytes(data, given=given, is_html=html), mode=cleaning))
 
 
 def extract(

@@ -65,10 +65,14 @@ def test_clean_names_what_it_cannot_read_and_goes_on(
 ) -> None:
     (tmp_path / "a.txt").touch()
     (tmp_path / "b.txt").write_text("Fiji spent 2 million dollars on roads last year.")
+    (tmp_path / "c.html").write_text("<html><body><img src='a.png'></body></html>")
     assert main(["clean", str(tmp_path), "--json"]) == 3
     done = capsys.readouterr()
     assert json.loads(done.out)["text"] == "Fiji spent 2 million dollars on roads last year."
-    assert done.err == "failed: a.txt: the file is empty\n"
+    assert done.err == (
+        "failed: a.txt: the file is empty\n"
+        "failed: c.html: no text found in the page; one that a script draws must be saved drawn\n"
+    )
 
 
 def test_clean_refuses_empty_input_as_it_does_a_file() -> None:

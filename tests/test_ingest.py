@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline.errors import StoreUnwritable, UsageError
+from pipeline.errors import CleaningError, StoreUnwritable, UsageError
 from pipeline.run.settings import RunSettings
 from pipeline.tables.schemas import FACT_TABLES, SCHEMAS
 from tests.articles import ARTICLES, rows, snapshot, write_articles
@@ -116,6 +116,36 @@ def test_bad_articles_fail_and_the_run_goes_on(tmp_path: Path) -> None:
     (raw / "broken.txt").write_text("Mended: Japan spent 2 billion yen in 2021.")
     assert not pipeline.ingest(raw, out).failures
     assert rows(out, "failures") == []
+
+
+TEXTLESS = {
+    "bare.html": "<html></html>",
+    "pictures.html": "<html><body><img src='a.png'><iframe src='b'></iframe></body></html>",
+    "script.html": "<html><body><div id='app'></div><script>var a = 'Peru';</script></body></html>",
+    "turned.html": "<html><head><meta http-equiv='refresh' content='0;url=/x'></head></html>",
+    "blank.html": "<html><body><p>&nbsp;</p>\u200b</body></html>",
+}
+TITLED = {
+    "title.html": "<html><head><title>Peru earns $5 million</title></head></html>",
+    "title.txt": "Peru earns $5 million from copper",
+}
+
+
+def test_a_page_without_any_text_fails_and_a_title_is_text(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw", {**TEXTLESS, **TITLED}), tmp_path / "processed"
+    report = pipeline.ingest(raw, out)
+    assert (report.found, report.written) == (7, 2)
+    assert {row["source_uri"] for row in rows(out, "documents")} == set(TITLED)
+    assert {m["source_uri"]: m["error"] for m in rows(out, "failures")} == dict.fromkeys(
+        TEXTLESS, "CleaningError"
+    )
+    before = snapshot(out)
+    again = pipeline.ingest(raw, out)
+    assert (again.unchanged, len(again.failures)) == (2, 5)
+    assert snapshot(out) == before
+    for page in TEXTLESS.values():
+        with pytest.raises(CleaningError, match="no text found"):
+            pipeline.clean(page)
 
 
 def test_a_bad_line_is_named_again(tmp_path: Path) -> None:

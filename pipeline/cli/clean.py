@@ -12,6 +12,7 @@ from pipeline.errors import CleaningError, SourceError
 from pipeline.printable import printable
 from pipeline.records import Block, CleanArticle, Failure, RawArticle
 from pipeline.run.report import source_name
+from pipeline.run.textless import with_text
 from pipeline.sources import SourceLimits, find_files, read_bytes, read_file
 
 STDIN = Path("-")
@@ -25,7 +26,7 @@ def run_clean(paths: Sequence[Path], *, explain: bool, as_json: bool, limit: int
             failed += _failed(source_name(item), item.message)
             continue
         try:
-            article = clean_article(item)
+            article = with_text(clean_article(item))
         except CleaningError as error:
             failed += _failed(item.source_uri, error.message)
             continue

@@ -16,6 +16,7 @@ from pipeline.errors import ExtractionError, FactmillError, ModelError
 from pipeline.extraction.extractor import ExtractionSettings, Extractor
 from pipeline.records import CleanArticle, Facts, Failure, RawArticle, Stage
 from pipeline.run.settings import RunSettings
+from pipeline.run.textless import with_text
 from pipeline.tables.convert import RunContext, facts_to_tables
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ def _clean(
             continue
         try:
             with time_limit(settings.document_seconds):
-                cleaned.append(clean_article(article, mode=settings.cleaning, templates=templates))
+                clean = clean_article(article, mode=settings.cleaning, templates=templates)
+                cleaned.append(with_text(clean))
         except ModelError:
             raise  # the installation is at fault, not the article
         except Exception as error:  # noqa: BLE001  (any defect becomes a row in `failures`)

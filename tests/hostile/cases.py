@@ -146,9 +146,10 @@ def html_structure() -> Iterator[Case]:
     body = f"<article><h1>Budget grows</h1><p>{PROSE * 3}</p><p>{PROSE * 3}</p></article>"
     # libxml2 refuses it as a whole: better a failure that says so than a stack that overflows.
     yield case("deep-div.html", "<div>" * 10_000 + body + "</div>" * 10_000, "CleaningError")
-    yield case("deep-inline.html", "<html><p>" + "<b>" * 10_000 + PROSE * 3 + "</b>" * 10_000, ROW)
-    yield case("unclosed.html", "<html><body>" + "<p><div><table>" * 300 + PROSE * 5, ROW)
-    yield case("deep-table.html", "<html>" + "<table><tr><td>" * 2_000 + body, ROW)
+    # libxml2 drops what lies deeper than it goes.
+    yield case("deep-inline.html", "<html><p>" + "<b>" * 10_000 + PROSE * 3 + "</b>" * 10_000, "CleaningError")  # fmt: skip
+    yield case("unclosed.html", "<html><body>" + "<p><div><table>" * 300 + PROSE * 5, "CleaningError")  # fmt: skip
+    yield case("deep-table.html", "<html>" + "<table><tr><td>" * 2_000 + body, "CleaningError")
     yield case("wide-table.html",
                "<html><table>" + ("<tr>" + "<td>1</td>" * 20 + "</tr>") * 300 + "</table>" + body, ROW)  # fmt: skip
     yield case("attributes.html", "<html><p " + " ".join(f"a{i}=1" for i in range(20_000)) + ">" + body, ROW)  # fmt: skip
@@ -167,9 +168,9 @@ def html_structure() -> Iterator[Case]:
     yield case("nul-html.html", b"<html>" + body.encode() + b"\0", "UnsupportedFormat")
     yield case("framesets.html", "<html><frameset><frame src=x></frameset>" + body, ROW)
     yield case("plaintext-tag.html", "<html>" + body + "<plaintext>rest", ROW)
-    yield case("script-only.html", "<html><script>" + "var x=1;" * 5_000 + "</script></html>", ROW)
-    yield case("style-only.html", "<html><style>" + "p{}" * 5_000 + "</style></html>", ROW)
-    yield case("no-text.html", "<html><body><img src=x><br><hr></body></html>", ROW)
+    yield case("script-only.html", "<html><script>" + "var x=1;" * 5_000 + "</script></html>", "CleaningError")  # fmt: skip
+    yield case("style-only.html", "<html><style>" + "p{}" * 5_000 + "</style></html>", "CleaningError")  # fmt: skip
+    yield case("no-text.html", "<html><body><img src=x><br><hr></body></html>", "CleaningError")
     yield case("template.html", "<html><template>" + body + "</template>" + body, ROW)
     yield case(
         "svg-math.html", "<html><svg><text>x</text></svg><math><mi>y</mi></math>" + body, ROW
@@ -200,7 +201,8 @@ def html_references() -> Iterator[Case]:
         "date": '<meta property="article:published_time" content="9999-99-99T99:99:99Z">',
         "title": f"<title>{'<script>alert(1)</script>' * 200}</title>",
     }.items():
-        yield case(f"reference-{name}.html", f"<html><head>{markup}</head><body>{body}", ROW)
+        end = "CleaningError" if name == "onerror" else ROW  # the parser takes all for the picture
+        yield case(f"reference-{name}.html", f"<html><head>{markup}</head><body>{body}", end)
 
 
 def records() -> Iterator[Case]:
