@@ -7,6 +7,7 @@ and a country's calendar more than anything that reads an article needs; the day
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,10 @@ TABLES = {
     "purim": ("_HebrewLunisolar", "PURIM_DATES"),
 }
 
+#: The package's long table of Diwali is a moon late in years with a leap month; India's is not.
+_LATEST_DIWALI = (11, 15)
+_MOON = timedelta(days=30)
+
 
 def feast_lines() -> Iterator[str]:
     """One line for each feast."""
@@ -51,8 +56,20 @@ def feast_lines() -> Iterator[str]:
 
     for name, (owner, table) in TABLES.items():
         days: Mapping[int, Any] = getattr(getattr(calendars, owner), table)
+        if name == "diwali":
+            days = _mended_diwali(days, getattr(calendars, owner).DIWALI_INDIA_DATES)
         first, last = min(days), max(days)
         yield f"{name}|{first}|" + " ".join(_days(days.get(y)) for y in range(first, last + 1))
+
+
+def _mended_diwali(days: Mapping[int, Any], india: Mapping[int, Any]) -> dict[int, Any]:
+    """India's days where its table has them; others that are too late come a moon earlier."""
+    mended = {year: india.get(year, day) for year, day in days.items()}
+    for year, day in mended.items():
+        if day > _LATEST_DIWALI:
+            earlier = date(year, *day) - _MOON
+            mended[year] = (earlier.month, earlier.day)
+    return mended
 
 
 def _days(entry: Any) -> str:
