@@ -16,6 +16,7 @@ from pipeline.records import Failure, RawArticle
 from pipeline.sources import SourceLimits, find_files, read_bytes, read_file
 from pipeline.sources.decode import decode
 from pipeline.sources.detect import detect_format
+from pipeline.sources.metadata import parse_meta
 
 PROSE = "The ministry published its budget on Tuesday. "
 
@@ -275,3 +276,23 @@ def test_wrong_paths_are_wrong_use(tmp_path: Path) -> None:
         find_files([tmp_path / "nowhere"])
     with pytest.raises(UsageError, match="outside the raw root"):
         find_files([tmp_path], raw_root=tmp_path / "raw")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("Peru earns more", "Peru earns more"),
+        ("  Peru\n\tearns\r\nmore ", "Peru earns more"),
+        ("Peru\u2028earns\x0bmore", "Peru earns more"),
+        ("Pe\x00ru \x1b[31mearns\x9b more\x7f", "Peru [31mearns more"),
+        ("\u202ePeru\u202c \u2066earns\u2069", "Peru earns"),
+        ("שלום\u200f עולם 😀 می\u200cخواهم", "שלום\u200f עולם 😀 می\u200cخواهم"),
+        ("\x00\x1b", None),
+        ("half \ud800", "half \ufffd"),
+    ],
+)
+def test_given_metadata_is_one_line_of_characters(said: str, held: str | None) -> None:
+    record = {"title": said, "site": said, "authors": [said, "Ann Lee"], "url": said}
+    meta = parse_meta(record, where="here")
+    assert (meta.title, meta.site, meta.url) == (held, held, held)
+    assert meta.authors == ((held, "Ann Lee") if held else ("Ann Lee",))
