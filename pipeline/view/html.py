@@ -134,7 +134,7 @@ def _mention(piece: Piece[Mention], inside: Markup) -> Markup:
     )
 
 
-_TIP = Markup('<span class="tip" role="tooltip"{id}><b>{value}</b>{details}</span>')
+_TIP = Markup('<span class="tip" role="tooltip" dir="ltr"{id}><b>{value}</b>{details}</span>')
 _DETAIL = Markup('<span class="row"><i>{}</i> {}</span>')
 
 

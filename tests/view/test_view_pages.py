@@ -54,6 +54,15 @@ def test_crossing_marks_hold_all_their_text(client: TestClient) -> None:
     assert law and page.count('class="m dates "') == 3  # early 2022, and one in two pieces
 
 
+def test_texts_run_in_the_direction_of_their_script(client: TestClient) -> None:
+    page = grain_page(client)
+    assert page.count('<h1 dir="auto"') == 1 and '<p dir="auto">' in page
+    assert '<p class="text" dir="auto">' in page  # a dropped block
+    assert page.count('class="tip"') == page.count('class="tip" role="tooltip" dir="ltr"')
+    found = client.get("/", params={"q": "tenge"}).text
+    assert '<h3 dir="auto">' in found and '<p class="snippet" dir="auto"' in found
+
+
 def test_attacks_are_shown_as_text(client: TestClient) -> None:
     page = client.get("/", params={"q": "Evil"}).text
     address = re.search(r'href="(/article/[0-9a-f]{32})"', page)

@@ -25,7 +25,7 @@ def found(client: TestClient, **query: str) -> list[str]:
     """Titles of the first page of results."""
     page = client.get("/", params=query)
     assert page.status_code == 200, page.text
-    return re.findall(r"<h3><a [^>]*>([^<]*)</a>", page.text)
+    return re.findall(r"<h3[^>]*><a [^>]*>([^<]*)</a>", page.text)
 
 
 def total(client: TestClient, **query: str) -> int:
