@@ -73,11 +73,16 @@ def parse_text_query(typed: str) -> TextQuery:
     Case and accents do not count.
 
     Raises:
-        UsageError: nothing but exclusions, or too many terms.
+        UsageError: nothing but exclusions or signs, or too many terms.
     """
     terms = [term for found in _TERM.finditer(typed) if (term := _term(found)) is not None]
     if len(terms) > MOST_TERMS:
         raise UsageError(f"a search of {len(terms)} terms", hint=f"at most {MOST_TERMS} are taken")
+    if not terms and typed.strip():
+        raise UsageError(
+            f"{typed.strip()!r} has no letter or figure to find",
+            hint="leave the field empty for all articles",
+        )
     if terms and all(term.excluded for term in terms):
         raise UsageError("a search needs a word to find, not only words to leave out")
     return TextQuery(tuple(terms))

@@ -21,7 +21,8 @@ from tests.viewclient import TestClient
         ('grid" OR NEAR(', '"grid" AND "or near"'),
         ("Île", '"ile"'),
         ("well-known", '"well known"'),
-        ("* - \" '", ""),
+        ("", ""),
+        ("  ", ""),
     ],
 )
 def test_searches_are_read_without_operators_of_the_index(typed: str, match: str) -> None:
@@ -31,6 +32,12 @@ def test_searches_are_read_without_operators_of_the_index(typed: str, match: str
 def test_folding_keeps_offsets() -> None:
     text = "İstanbul ﬁne Straße Ǆ"
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize("typed", ["* - \" '", "😀", "$", '"', "-€", "\u200f"])
+def test_a_search_of_signs_is_refused_and_finds_not_all(typed: str) -> None:
+    with pytest.raises(UsageError, match="no letter or figure"):
+        parse_text_query(typed)
 
 
 @pytest.mark.parametrize("typed", ["-only", '-"these words"'])
