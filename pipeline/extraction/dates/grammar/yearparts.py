@@ -28,6 +28,7 @@ fragment(
     r"<ounit:unit>)",
 )
 fragment("nthpart", r"(?P<n>{wholeday})[ -](?P<what><:quarter>|<:half>|<:units>)")
+_NO_QUARTER: Final = lx.words("final finals horse marathon term day moon hour dollar")
 _BEFORE_HALF: Final = lx.words("in for during of from through")
 
 
@@ -113,6 +114,25 @@ def part_of_named_year(match: Match) -> Form | None:
         return None  # "the first half of the 1990s"
     code, year = _part_code(match), owner_year(match)
     return YearPart(code, year, fiscal=match.has("fiscal")) if code and year else None
+
+
+@rule(
+    r"(?:<the> )?<month:anymonth>[ -](?P<what><:quarter>|<:half>)"
+    r"(?:[ ,](?:(?:<:of>|<:in>) )?(?:<:the> )?{ofyear})?"
+)
+def part_by_last_month(match: Match) -> Form | None:
+    """Reads "the June quarter", "the December half of 2021": named for its last month."""
+    if match.tokens.words[match.index("month")].islower() or match.after() in _NO_QUARTER:
+        return None
+    if match.tokens.sign(match.last) == "-":
+        return None  # "the June quarter-final"
+    month, months = lx.MONTHS[match.text("month")], 6 if match.text("what") == "half" else 3
+    if month % months or (months == 6 and not match.has("the")):
+        return None
+    year = owner_year(match) if _has_owner(match) else None
+    if _has_owner(match) and year is None:
+        return None
+    return YearPart(f"{'H' if months == 6 else 'Q'}{month // months}", year)
 
 
 @rule(
