@@ -107,6 +107,12 @@ def test_verbs_decide_the_direction() -> None:
     assert values("They would have met on Monday.") == ["2022-08-22"]
 
 
+def test_a_time_on_a_line_of_its_own_is_of_the_day_of_writing() -> None:
+    text = "Tickets are valid until Sunday 28 August.\n\n16:55\nThe minister spoke at 15:10."
+    assert values(text) == ["2022-08-28", "2022-08-26T16:55", "2022-08-26T15:10"]
+    assert values("He left on the 24th. At 16:55 he came.") == ["2022-08-24", "2022-08-24T16:55"]
+
+
 def test_sentence_bounds_given_are_kept() -> None:
     text = "He will go. in March it rained"
     assert values(text, sentences=[(0, 11), (12, len(text))]) == ["2022-03"]

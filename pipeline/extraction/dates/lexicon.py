@@ -122,7 +122,10 @@ FUTURE: Final = ("soon", "shortly")
 DAY_WORDS: Final[dict[str, int]] = {"today": 0, "tomorrow": 1, "yesterday": -1}
 
 ZONES: Final = ("gmt", "utc", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "bst",
-                "cet", "cest", "eet", "msk", "ist", "jst", "pt", "ct")  # fmt: skip
+                "cet", "cest", "eet", "eest", "wet", "west", "msk", "ist", "jst", "kst", "pt", "ct",
+                "mt", "aest", "aedt", "acst", "acdt", "awst", "nzst", "nzdt", "sast", "eat", "cat",
+                "wat", "gst", "pkt", "sgt", "hkt", "pht", "wib", "trt", "hst", "akst",
+                "akdt")  # fmt: skip
 ERAS: Final = ("bc", "bce", "ad", "ce")
 
 #: Function words: kind -> words. Each such word has the kind and no value.

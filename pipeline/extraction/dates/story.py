@@ -91,6 +91,14 @@ class Story:
             return main
         return aside if is_flashback(self.tokens, self.first) else main
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the expression is all of its line: the stamp of an entry in a live report."""
+        text, start = self.tokens.text, self.tokens.starts[self.first]
+        end = self.tokens.end(self.end - 1)
+        before, after = text[max(0, start - 3) : start], text[end : end + 3]
+        return before.rstrip(" ").endswith("\n") and after.lstrip(" ").startswith("\n")
+
     def too_vague_for(self, unit: str) -> bool:
         """Whether only the month or year of writing is known, and a ``unit`` is asked for."""
         needed = ORDER[_UNIT_NAMES.get(unit, "day")]

@@ -130,13 +130,27 @@ def noon_or_midnight(match: Match) -> Form | None:
 @rule(r"(?P<hm><:n4>|<:year>|<:n0>) (?P<u><:units>)")
 def military_time(match: Match) -> Form | None:
     """Reads "0445 hours", "2200 hrs"."""
+    clock = _of_four_figures(match)
+    if match.text("u") not in ("hours", "hrs") or clock is None or clock[-1] not in "05":
+        return None
+    return DayAt(None, clock=clock)
+
+
+@rule(r"(?P<hm><:n4>|<:year>|<:n0>) (?P<zone><:zone>)")
+def time_of_zone(match: Match) -> Form | None:
+    """Reads "1147 GMT"; in brackets it restates a time: "8 p.m. (1800 GMT)"."""
+    clock = _of_four_figures(match)
+    position = match.tokens.starts[match.first]
+    bracketed = match.tokens.text[max(0, position - 1) : position] == "("
+    return None if clock is None or bracketed else DayAt(None, clock=clock, zone=_zone(match))
+
+
+def _of_four_figures(match: Match) -> str | None:
+    """ "04:45" of a group ``hm`` that holds "0445"."""
     figures = match.text("hm")
-    if match.text("u") not in ("hours", "hrs") or len(figures) != 4:
+    if len(figures) != 4 or int(figures[:2]) > 24 or int(figures[2:]) > 59:
         return None
-    hour, minute = int(figures[:2]), int(figures[2:])
-    if hour > 24 or minute > 59 or minute % 5:
-        return None
-    return DayAt(None, clock=f"{hour:02}:{minute:02}")
+    return f"{figures[:2]}:{figures[2:]}"
 
 
 fragment("bigpart", r"(?: <:in> <:the> (?P<p><:daypart>)| <:at> (?P<p2><:night>))")

@@ -146,7 +146,7 @@ def day_at(form: DayAt, story: Story) -> Resolved:
 
 
 def _scene(story: Story) -> Resolved:
-    told = story.last_day
+    told = None if story.stands_alone else story.last_day
     if told is not None and (story.first - told.token < _SAME_SCENE or story.narrative):
         return on(told.day)
     return on(story.anchor) if story.anchor and not story.narrative else open_unit("D")
