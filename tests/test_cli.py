@@ -71,7 +71,8 @@ def test_clean_names_what_it_cannot_read_and_goes_on(
     assert json.loads(done.out)["text"] == "Fiji spent 2 million dollars on roads last year."
     assert done.err == (
         "failed: a.txt: the file is empty\n"
-        "failed: c.html: no text found in the page; one that a script draws must be saved drawn\n"
+        "failed: c.html: no text found in the page; "
+        "if a script writes it, save the page after the script has run\n"
     )
 
 

@@ -14,4 +14,6 @@ def with_text(article: CleanArticle) -> CleanArticle:
     """
     if article.text or article.blocks:
         return article
-    raise CleaningError("no text found in the page; one that a script draws must be saved drawn")
+    raise CleaningError(
+        "no text found in the page; if a script writes it, save the page after the script has run"
+    )
