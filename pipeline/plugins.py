@@ -101,7 +101,7 @@ def load(group: Group) -> dict[str, Any]:
     """What the plug-ins of a group name, by the plug-in's name.
 
     Raises:
-        PluginError: one does not import.
+        PluginError: one does not import, or breaks off in it.
     """
     return {entry.name: _loaded(group, entry) for entry in plugins(group)}
 
@@ -109,9 +109,9 @@ def load(group: Group) -> dict[str, Any]:
 def _loaded(group: Group, entry: EntryPoint) -> Any:
     try:
         return entry.load()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # the package's own code runs here
         raise PluginError(
-            f"does not import: {error}",
+            f"does not import: {type(error).__name__}: {error}",
             where=f"{group}: {entry.name} = {entry.value}",
             hint="mend or uninstall the package",
         ) from error

@@ -7,13 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from benchmarks.synthetic import context, make_facts
 from pipeline import plugins
-from pipeline.errors import PluginError
+from pipeline.errors import PluginError, SourceError
+from pipeline.records import Failure, RawArticle
+from pipeline.run.batch import failure_of
+from pipeline.sources import SourceLimits, find_files, read_file, registry
+from pipeline.tables.convert import facts_to_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTICES = (
@@ -119,3 +126,77 @@ def test_a_plugin_that_does_not_import_is_named(monkeypatch: pytest.MonkeyPatch)
     finally:
         plugins.plugins.cache_clear()
         plugins.load.cache_clear()
+
+
+def broken(*_: object) -> Iterator[RawArticle]:
+    raise ZeroDivisionError("of its own")
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (broken, "ZeroDivisionError: of its own"),
+        (lambda file, limits: ["a text"], "TypeError: gave 'a text', which is no RawArticle"),
+        (lambda file, limits: [None], "TypeError: gave None, which is no"),
+        (lambda file, limits: None, "TypeError: 'NoneType' object is not iterable"),
+    ],
+)
+def test_a_defect_of_a_reader_fails_its_file(tmp_path: Path, reader: Any, said: str) -> None:
+    (tmp_path / "a.odd").touch()
+    (file,) = find_files([tmp_path])
+    with pytest.raises(SourceError) as error:
+        list(registry._guarded("odd", reader)(file, SourceLimits()))
+    assert str(error.value).startswith(f"the plug-in 'odd' cannot read it: {said}")
+
+
+def test_a_reader_that_cannot_say_what_is_its_own_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Fiji spent $2 million.")
+    reader = SimpleNamespace(claims=broken)
+    monkeypatch.setattr(plugins, "load", lambda group: {"odd": reader})
+    (failure,) = (item for file in find_files([tmp_path]) for item in read_file(file))
+    assert isinstance(failure, Failure)
+    assert failure.message == (
+        "the plug-in 'odd' cannot say if it is its own: ZeroDivisionError: of its own"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (broken, "ZeroDivisionError: of its own"),
+        (lambda facts: None, "TypeError: 'NoneType' object is not iterable"),
+        (lambda facts: [], "needs 1 rows of 1 values, gave 0 rows"),
+        (lambda facts: [(1,), (2,)], "needs 1 rows of 1 values, gave 2 rows"),
+        (lambda facts: [(1, 2)], "needs 1 rows of 1 values, gave 1 rows"),
+    ],
+)
+def test_columns_that_are_wrong_fail_their_article_by_name(
+    monkeypatch: pytest.MonkeyPatch, values: Any, said: str
+) -> None:
+    import pyarrow as pa
+
+    own = plugins.ColumnSet("documents", [pa.field("odd_count", pa.int32())], values)
+    monkeypatch.setattr(
+        "pipeline.tables.convert.column_sets", lambda name: (own,) if name == "documents" else ()
+    )
+    facts = make_facts(0)
+    with pytest.raises(PluginError) as error:
+        facts_to_tables([facts], context())
+    assert failure_of(facts.article, "extract", error.value).message == (
+        f"columns odd_count: {said}"
+    )
+
+
+@pytest.mark.parametrize("code", ["1 / 0", "def", "import no_such_module", "raise SystemError"])
+def test_a_plugin_that_breaks_off_on_import_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    from importlib.metadata import EntryPoint
+
+    name = f"odd_{hash(code) & 0xFFFF}"
+    (tmp_path / f"{name}.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(PluginError, match=rf"columns: odd = {name}:X: does not import"):
+        plugins._loaded("factmill.columns", EntryPoint("odd", f"{name}:X", "factmill.columns"))

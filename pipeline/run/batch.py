@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cleaning import clean_article
 from pipeline.cleaning.duplicates import Signature, signature
 from pipeline.cleaning.templates import SiteTemplates
-from pipeline.errors import ExtractionError, FactmillError, ModelError
+from pipeline.errors import ExtractionError, FactmillError, ModelError, PluginError
 from pipeline.extraction.extractor import ExtractionSettings, Extractor
 from pipeline.records import CleanArticle, Facts, Failure, RawArticle, Stage
 from pipeline.run.settings import RunSettings
@@ -128,6 +128,8 @@ def _fits(facts: Facts, context: RunContext, failures: list[Failure]) -> bool:
 def failure_of(article: RawArticle | CleanArticle, stage: Stage, error: BaseException) -> Failure:
     """The row that stands for ``article`` when ``stage`` could not do it."""
     message = error.message if isinstance(error, FactmillError) else str(error)
+    if isinstance(error, PluginError):
+        message = str(error)  # which one it is stands in no other column
     raw = raw_of(article)
     return Failure(
         raw.source_uri,

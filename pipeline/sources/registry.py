@@ -69,6 +69,7 @@ def claimed(head: bytes, name: str) -> str | None:
 
     Raises:
         PluginError: a reader of a plug-in cannot say what it reads.
+        SourceError: it breaks off over this file.
     """
     for plugin, reader in plugins.load(GROUP).items():
         claims = getattr(reader, "claims", None)
@@ -77,17 +78,30 @@ def claimed(head: bytes, name: str) -> str | None:
                 "the reader has no attribute 'claims'", where=f"{GROUP}: {plugin}",
                 hint="a function of the first bytes and the name; see docs/plugins.md",
             )  # fmt: skip
-        if claims(head, name):
+        if _claims(claims, plugin, head, name):
             return plugin
     return None
+
+
+def _claims(claims: Callable[[bytes, str], bool], plugin: str, head: bytes, name: str) -> bool:
+    try:
+        return claims(head, name)
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise SourceError(f"the plug-in '{plugin}' cannot say if it is its own: {why}") from error
 
 
 def _guarded(name: str, reader: Reader) -> Reader:
     """A reader of a plug-in: a defect of it fails the file, not the run."""
 
+    from pipeline.records import Failure, RawArticle
+
     def read(file: SourceFile, limits: SourceLimits) -> Iterator[RawArticle | Failure]:
         try:
-            yield from reader(file, limits)
+            for item in reader(file, limits):
+                if not isinstance(item, (RawArticle, Failure)):
+                    raise TypeError(f"gave {item!r:.60}, which is no RawArticle or Failure")
+                yield item
         except (SourceError, OSError):
             raise
         except Exception as error:

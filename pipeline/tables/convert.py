@@ -98,14 +98,18 @@ def _with_plugins(name: TableName, rows: list[Row], facts: Facts) -> list[Row]:
     """The rows with the values of plug-ins' columns.
 
     Raises:
-        PluginError: a plug-in gives another number of rows or values.
+        PluginError: a plug-in breaks off, or gives another number of rows or values.
     """
     for columns in column_sets(name):
-        added = [tuple(row) for row in columns.values(facts)]
+        where = f"columns {', '.join(column.name for column in columns.fields)}"
+        try:
+            added = [tuple(row) for row in columns.values(facts)]
+        except Exception as error:
+            raise PluginError(f"{type(error).__name__}: {error}", where=where) from error
         if len(added) != len(rows) or any(len(row) != len(columns.fields) for row in added):
             raise PluginError(
                 f"needs {len(rows)} rows of {len(columns.fields)} values, gave {len(added)} rows",
-                where=f"columns {', '.join(column.name for column in columns.fields)}",
+                where=where,
             )
         rows = [row + more for row, more in zip(rows, added, strict=True)]
     return rows
