@@ -79,3 +79,29 @@ def test_what_had_been_does_not_move_the_story() -> None:
     )
     values = [m.value for m in find_dates(text, date(2010, 1, 1))]
     assert values == ["1904-05-03", "1903-10", "1904-06"]
+
+
+def test_a_report_on_a_find_is_news_however_old_it_is() -> None:
+    text = (
+        "Rope of the third century BC was made in two places, a team said this week. The ship was "
+        "found in the autumn of 2009; samples are of 270 BC, one of AD 60. Thirty years ago nobody "
+        "kept rope. The sorting began in October, she said on Monday."
+    )
+    values = [m.value for m in find_dates(text, date(2026, 6, 30))]
+    assert values[-3:] == ["1996", "2025-10", "2026-06-29"]
+
+
+def test_weekdays_after_a_feast_of_the_past_are_of_its_week() -> None:
+    text = (
+        "On Easter Monday 1916 they met. The next day they marched; by Friday they had lost. In "
+        "May 1917 the prisoners came home, and in June 1922 the war began. On 8 December he was "
+        "shot. A plaque was put up in 2016. They meet on Sunday."
+    )
+    values = [m.value for m in find_dates(text, date(2026, 4, 24))]
+    assert values[:3] == ["1916-04-24", "1916-04-25", "1916-04-28"]
+    assert "1922-12-08" in values
+
+
+def test_ago_counts_from_the_day_of_writing_in_told_history() -> None:
+    text = "In May 1904 it began. In June 1905 it was lost. In July 1906 he left, 100 years ago."
+    assert find_dates(text, date(2010, 1, 1))[-1].value == "1910"

@@ -36,11 +36,13 @@ _ANCIENT: Final = 1500  # the news is not full of years before that
 
 @dataclass(slots=True)
 class _Counts:
-    """What a text tells: days, months and seasons of the ``past``, bare ``years`` of it, ``late``
-    years, what speaks from the ``present``; ``open`` dates after a first one that is past."""
+    """What a text tells: days, months and seasons of the ``past``, bare ``years`` of it, those of
+    times ``ancient``, ``late`` years, what speaks from the ``present``; ``open`` dates after a
+    first one that is past."""
 
     past: int = 0
     years: int = 0
+    ancient: int = 0
     late: int = 0
     present: int = 0
     open: int = 0
@@ -59,11 +61,15 @@ class _Counts:
             self.late += 1
         elif _is_bare_year(form) and year > _ANCIENT:
             self.years += 1
+        elif _is_bare_year(form):
+            self.ancient += 1
         else:
             self.past += 1
         is_day = isinstance(form, Point) and form.day is not None
-        self.in_week = isinstance(form, Point) and form.weekday is not None
-        first = self.past + self.years + self.late == 1 and not self.present
+        self.in_week = isinstance(form, Named) or (
+            isinstance(form, Point) and form.weekday is not None
+        )
+        first = self.past + self.ancient + self.years + self.late == 1 and not self.present
         self.begins_in_past |= first and self.past == 1 and is_day
 
 
@@ -83,6 +89,8 @@ def is_narrative(expressions: Iterable[Expression], anchor: date | None) -> bool
     counts = _Counts()
     for expression in expressions:
         counts.add(bare(expression.form), anchor)
+    if not counts.present:  # a find is reported today, however old it is
+        counts.past += counts.ancient
     told = counts.past + counts.years + counts.open // 2
     if counts.past and told >= _ENOUGH_ALONE and not counts.present and not counts.late:
         return True

@@ -84,6 +84,8 @@ def _value_unit(count: float, unit: str) -> str:
 def _base(form: Shift, unit: str, story: Story) -> date | None:
     if form.base == "told":
         return story.base_for(unit)
+    if story.tokens.lower(story.end - 1) == "ago":  # of the writer's now, in told history too
+        return story.anchor
     beside_today = unit == "D" and form.count is not None and abs(form.count) <= 1
     if story.narrative and story.last is not None and not beside_today:
         return story.base_for(unit)
