@@ -45,6 +45,9 @@ _NOT_PAST: Final = lx.words(
 )
 #: Past verbs that are nouns as well, after an article or an adjective: "a cut in May".
 _ALSO_NOUNS: Final = lx.words("cut put hit shot beat burst felt found left lead set broke")
+#: Past verbs that look like their infinitive, and what stands before one of those.
+_ALSO_BARE: Final = lx.words("cut put hit shut burst quit beat lay")
+_BEFORE_BARE: Final = lx.words("to will would shall should can could may might must not ll")
 #: Verbs of planning; in the past tense, what was planned may be over or still to come.
 _PLANNED: Final = lx.words(
     "planned scheduled expected slated hoped intended aimed projected forecast forecasted "
@@ -61,6 +64,8 @@ _OPEN: Final = lx.words(
     "threatened announced agreed vowed pledged promised proposed approved postponed delayed "
     "ordered urged invited demanded warned"
 )
+#: Who gives or has "until Friday" looks ahead.
+_GRANTED: Final = lx.words("gave given giving give gives has have had")
 _PREPOSITIONS: Final = lx.words("in on last")
 _BY_COMPANY: Final = lx.words("set plans due to")
 _BEFORE_TO: Final = lx.words("is are agreed decided has have")
@@ -79,10 +84,19 @@ def direction(tokens: Tokens, first: int, last: int) -> Tense:
         return Tense.SINCE
     if before == "of" and tokens.lower(first - 2) == "ahead":
         return Tense.AHEAD
-    if tokens.lower(last + 1) in DELIVERED or (first == last and _is_one_of_many(tokens, first)):
+    if _is_delivered(tokens, first, last) or (first == last and _is_one_of_many(tokens, first)):
         return Tense.OPEN  # a contract is traded before its month
     verb = _nearest_verb(tokens, first, last)
-    return max(Tense.OPEN, verb) if before == "until" else verb
+    if before not in ("until", "till"):
+        return verb
+    given = any(tokens.lower(i) in _GRANTED for i in range(max(0, first - 6), first - 1))
+    return Tense.AHEAD if given else max(Tense.OPEN, verb)
+
+
+def _is_delivered(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether goods are for it: "the May contract", "futures for January", "delivery in June"."""
+    traded = tokens.lower(first - 1) in ("for", "in") and tokens.lower(first - 2) in DELIVERED
+    return tokens.lower(last + 1) in DELIVERED or traded
 
 
 def _is_one_of_many(tokens: Tokens, first: int) -> bool:
@@ -140,6 +154,8 @@ def _past(tokens: Tokens, index: int, word: str, before: str) -> Tense | None:
         return None
     if word in _ALSO_NOUNS and _is_noun(tokens, index):
         return None
+    if word in _ALSO_BARE and before in _BEFORE_BARE:
+        return None  # "is expected to lay it in May": the verb before it tells
     if before == "be":  # "will be held"
         return Tense.BACK if _could_not(tokens, index - 2) else Tense.AHEAD
     return Tense.OPEN if before in ("is", "are", "being") else Tense.BACK  # "is heard in May"
