@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,27 +138,40 @@ def _head(row: Row) -> Iterator[Text]:
 
 
 def _passages(row: Row, tables: Mapping[str, Sequence[Row]]) -> Iterator[RenderableType]:
-    whole = _marked(row["text"], tables)
-    blocks = tables["blocks"]
+    text, blocks = _safe(row["text"]), tables["blocks"]
+    marks = _Marks(tables)
     if not blocks:
-        yield whole
+        yield marks.on(text, 0, len(text))
     for block in blocks:
         if not block["kept"]:
             yield from (_dropped(block), Text())
         elif block["start"] is not None and block["end"] > row["body_start"]:
-            passage = whole[max(block["start"], row["body_start"]) : block["end"]]
+            passage = marks.on(text, max(block["start"], row["body_start"]), block["end"])
             if block["kind"] == "heading":
                 passage.stylize("bold")
             indent = 2 if block["kind"] in ("quote", "list_item") else 0
             yield from (Padding(passage, (0, 0, 0, indent), expand=False), Text())
 
 
-def _marked(text: str, tables: Mapping[str, Sequence[Row]]) -> Text:
-    whole = Text(_safe(text))
-    for name in STYLES:
-        for mention in tables[name]:
-            whole.stylize(_style(name, mention), mention["start"], mention["end"])
-    return whole
+class _Marks:
+    """The mentions of an article by table and place: a long one has thousands, a passage a few."""
+
+    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        self._mentions = {n: sorted(tables[n], key=itemgetter("start")) for n in STYLES}
+        self._starts = {n: [m["start"] for m in found] for n, found in self._mentions.items()}
+        spans = (m["end"] - m["start"] for found in self._mentions.values() for m in found)
+        self._longest = max(spans, default=0)
+
+    def on(self, text: str, start: int, end: int) -> Text:
+        """``text[start:end]`` with its mentions in colour."""
+        passage = Text(text[start:end])
+        for name, mentions in self._mentions.items():
+            first = bisect_left(self._starts[name], start - self._longest)
+            for mention in mentions[first : bisect_left(self._starts[name], end)]:
+                if mention["end"] > start:
+                    low, high = max(mention["start"], start), mention["end"]
+                    passage.stylize(_style(name, mention), low - start, high - start)
+        return passage
 
 
 def _style(name: str, mention: Row) -> str:
