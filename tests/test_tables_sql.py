@@ -18,6 +18,7 @@ import pytest
 
 from benchmarks.synthetic import make_many
 from pipeline.errors import UsageError
+from pipeline.printable import printable
 from pipeline.tables.readers import read_table
 from pipeline.tables.sql import format_rows, query
 from pipeline.tables.store import admission, parts
@@ -119,3 +120,36 @@ def test_a_long_query_can_be_interrupted(out: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("INTERVAL 1 DAY", "1 day"),
+        ("INTERVAL 14 MONTH + INTERVAL 3 DAY", "1 year 2 months 3 days"),
+        ("INTERVAL 93784500 MILLISECOND", "26:03:04.5"),
+        ("INTERVAL (-1) MONTH", "-1 month"),
+        ("INTERVAL (-90) SECOND", "-00:01:30"),
+        ("INTERVAL 0 DAY", "00:00:00"),
+        ("TIMESTAMP '2024-01-03' - TIMESTAMP '2024-01-01 12:00:00'", "1 day 12:00:00"),
+        ("'x\\xFF'::BLOB", "x\\xff"),
+        ("DATE 'infinity'", "<value out of range: 2147483647>"),
+        ("DATE '99999-01-01'", "<value out of range: 35804357>"),
+        ("DATE '2024-02-29'", "2024-02-29"),
+    ],
+)
+def test_every_type_has_a_form(out: Path, value: str, shown: str) -> None:
+    rows = query(out, f"SELECT {value} AS x")
+    (_, cell) = csv.reader(format_rows(rows, "csv").decode().splitlines())
+    assert cell == [shown]
+    assert json.loads(format_rows(rows, "json")) == {"x": shown}
+    assert format_rows(rows, "table").decode().splitlines()[2] == printable(shown)
+    assert pq.read_table(pa.BufferReader(format_rows(rows, "parquet"))).num_rows == 1
+
+
+def test_json_has_no_number_that_is_none(out: Path) -> None:
+    rows = query(out, "SELECT 'nan'::DOUBLE a, ['inf'::DOUBLE, 1.5] b, {'c': '-inf'::FLOAT} d")
+    (line,) = format_rows(rows, "json").splitlines()
+    assert json.loads(line, parse_constant=pytest.fail) == {
+        "a": None, "b": [None, 1.5], "d": {"c": None},
+    }  # fmt: skip

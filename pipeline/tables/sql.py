@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -102,6 +103,7 @@ def empty_result() -> pa.Table:
 
 def format_rows(table: pa.Table, form: SqlFormat) -> bytes:
     """``table`` as bytes: an aligned table for people, CSV, JSON lines or a Parquet file."""
+    table = _writable(table, form)
     if form == "parquet":
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
@@ -111,6 +113,49 @@ def format_rows(table: pa.Table, form: SqlFormat) -> bytes:
     if form == "json":
         return b"".join(json_lines(table))
     return _aligned(table).encode()
+
+
+def _writable(table: pa.Table, form: SqlFormat) -> pa.Table:
+    """Columns of types that ``form`` does not know, as text: spans of time; but for Parquet also
+    bytes, and days and moments that Python has no date for, such as ``'infinity'``."""
+    for index, column in enumerate(table.schema):
+        values = table.column(index)
+        if pa.types.is_interval(column.type):
+            text = [None if v is None else _span(v) for v in values.to_pylist()]
+        elif form == "parquet":
+            continue
+        elif pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+            text = [None if v is None else v.decode(errors="backslashreplace")
+                    for v in values.to_pylist()]  # fmt: skip
+        elif pa.types.is_temporal(column.type) and not _fits_python(values):
+            text = values.cast(pa.string()).to_pylist()
+        else:
+            continue
+        table = table.set_column(index, column.name, pa.array(text, pa.string()))
+    return table
+
+
+def _span(span: pa.MonthDayNano) -> str:
+    """As DuckDB writes it: ``1 year 2 months 3 days 04:05:06``."""
+    years, months = divmod(abs(span.months), 12)
+    sign = "-" if span.months < 0 else ""
+    counts = [(f"{sign}{years}", years, "year"), (f"{sign}{months}", months, "month"),
+              (str(span.days), abs(span.days), "day")]  # fmt: skip
+    parts = [f"{said} {unit}{'' if n == 1 else 's'}" for said, n, unit in counts if n]
+    if span.nanoseconds or not parts:
+        seconds, rest = divmod(abs(span.nanoseconds), 10**9)
+        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        fraction = f".{rest // 1000:06}".rstrip("0") if rest // 1000 else ""
+        parts.append(f"{'-' if span.nanoseconds < 0 else ''}{clock}{fraction}")
+    return " ".join(parts)
+
+
+def _fits_python(values: pa.ChunkedArray) -> bool:
+    try:
+        values.to_pylist()
+    except (OverflowError, ValueError):
+        return False
+    return True
 
 
 def csv_bytes(table: pa.Table, header: bool = True) -> bytes:
@@ -141,8 +186,19 @@ def json_lines(table: pa.Table) -> Iterator[bytes]:
 
 
 def json_text(value: Any) -> str:
-    """JSON with ISO dates and plain decimals."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    """JSON with ISO dates and plain decimals; what is no number (NaN, infinity) is null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    except ValueError:
+        return json.dumps(_without_nan(value), ensure_ascii=False, default=_plain)
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _without_nan(one) for key, one in value.items()}
+    return [_without_nan(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _plain(value: Any) -> str:
