@@ -46,8 +46,23 @@ def link_equivalents(text: str, mentions: Sequence[MoneyMention]) -> list[MoneyM
             linked.append(mention)
         else:
             rate = _implied_rate(linked[source], mention)
-            linked.append(replace(mention, equivalent_of=source, implied_rate=rate))
+            mention = replace(mention, equivalent_of=source, implied_rate=rate)
+            linked.append(_with_rate_after_bracket(text, linked, source, mention))
     return _mark_outliers(linked)
+
+
+def _with_rate_after_bracket(
+    text: str, linked: list[MoneyMention], source: int, mention: MoneyMention
+) -> MoneyMention:
+    """ "6 billion dinars ($20bn) a year": what stands after the brackets is said of both."""
+    first = linked[source]
+    if text[mention.end : mention.end + 1] != ")" or mention.per or first.per:
+        return mention
+    rate = rate_unit(text, mention.end + 1)
+    if rate is None:
+        return mention
+    linked[source] = replace(first, per=rate[0])
+    return replace(mention, per=rate[0])
 
 
 def _source(

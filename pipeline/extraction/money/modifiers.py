@@ -62,6 +62,14 @@ _TOPICS = word_set(
     arguing charged sued suing fined arrested fighting
     """
 )
+# Whom one asks, sues or arrests stands before "over $5 million".
+_ASKED = word_set(
+    """
+    queried queries querying quizzed grilled grills grilling questioned probed summoned sued suing
+    sues arrested accused blasted berated slammed clashed criticised criticized confronted
+    """
+)
+_WITH_OVER = {"of", "for", "pay", "paid", "worth", "to", "by", "with"}
 # "shares went up to $5" is a movement, not a bound.
 _MOVES = word_set(
     """
@@ -131,19 +139,21 @@ def _longest(words: list[str]) -> MoneyModifier | None:
             previous = words[-size - 1] if len(words) > size else ""
             if phrase[0].startswith("exceed") and _NEGATIONS & set(words[-6:]):
                 return "at_most"  # "does not at any time exceed"
-            return found if _is_bound(phrase, previous) else None
+            asked = not _ASKED.isdisjoint(words[:-size])
+            return found if _is_bound(phrase, previous, asked=asked) else None
     return None
 
 
-def _is_bound(phrase: list[str], previous: str) -> bool:
+def _is_bound(phrase: list[str], previous: str, *, asked: bool) -> bool:
     if phrase == ["over"]:
-        return previous not in _TOPICS
+        return previous not in _TOPICS and (not asked or previous in _WITH_OVER)
     if phrase in (["up", "to"], ["as", "high", "as"], ["as", "low", "as"]):
         return previous not in _MOVES
     return phrase != ["top"] or previous in ("to", "could", "will", "would", "may", "might")
 
 
 _MINUS = re.compile(r"(?<![\w.,)$€£])(?:[-−]|minus[ ]|negative[ ])\Z", re.IGNORECASE)
+_IN_SIGN = re.compile(r"[$€£]\(\Z")
 _IS = re.compile(r"(?:\b(?:is|was|were|are|of|to|at|been|be)[ ]|[:=|\t]\s?|^|\n)\(\Z")
 
 

@@ -29,13 +29,14 @@ _MEASURE = (
 )
 _HOURS = r"(?:[- ]hours?)?"
 _COUNT = r"(?:(?:\d[\d,.]*|thousand|million|hundred|ten|two|three|four|five|six)[ \u00a0-])?"
+_MORE = r"(?:(?:further|additional|extra)[ ])?"
 _GAP = r"(?:[ \u00a0](?:in cash|cash|net|gross))?[ \u00a0-]"
 _NOT_LATER = r"(?![\w]|[ ](?:ago|earlier|later|before|after|previously|prior|old|long|half)\b)"
 _RATE = re.compile(
     rf"[ ]?/[ ]?(?P<slash>[A-Za-z]+)(?!\w)"
     rf"|{_GAP}(?:per|for each|"
-    rf"for every)[ -](?P<per>{_COUNT}{_MEASURE}(?!cents?\b)[A-Za-z]+{_HOURS})"
-    rf"|{_GAP}(?:each|every)[ ](?P<each>{_COUNT}{_MEASURE}[a-z]+){_NOT_LATER}"
+    rf"for every)[ -]{_MORE}(?P<per>{_COUNT}{_MEASURE}(?!cents?\b)[A-Za-z]+{_HOURS})"
+    rf"|{_GAP}(?:each|every)[ ]{_MORE}(?P<each>{_COUNT}{_MEASURE}[a-z]+){_NOT_LATER}"
     rf"|{_GAP}an?[ -](?P<article>{_MEASURE}[a-z]+{_HOURS}){_NOT_LATER}"
     r"|[ ](?P<apiece>apiece|each)(?!\w)"
     r"|[ -](?P<adverb>annually|annual|yearly|monthly|weekly|daily|hourly|nightly|quarterly|"
