@@ -56,6 +56,12 @@ FROM_THE_TEXT = [
         ["ARS", "CLP"],
     ),
     ("It owes 5 billion Argentine pesos. It pays 3 million pesos.", ["ARS", "ARS"]),
+    # cents are of the only money that is written, unless that is once, or of America
+    ("Shoes cost R500 in Durban. A coat cost R900. Sugar rose 12 cents.", ["ZAR", "ZAR", "ZAR"]),
+    ("It sold for €5 million. Corn rose 12 cents.", ["EUR", "USD"]),
+    # shillings before 1971
+    ("In Ireland he was paid ten shillings.", ["GBP"]),
+    ("In Ireland he was paid ten shillings from Kenya.", ["KES"]),
 ]
 
 

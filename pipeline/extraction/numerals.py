@@ -106,7 +106,7 @@ NUMBER_WORDS: dict[str, NumberWord] = {
     **_named(
         Kind.LETTER,
         {
-            "k thou grand": "1e3",
+            "k thou": "1e3",
             "m mn mm mil mill": "1e6",
             "b bn bi": "1e9",
             "t tn trn tr": "1e12",

@@ -113,6 +113,8 @@ def _resolve(
         return piece.codes[0], _plain_evidence(piece)
     if piece.unit.form == "minor" and (code := _beside(document, figures, resolved, index)):
         return code, "context"
+    if piece.unit.word in ("cent", "c") and (code := _cents_of(document, figures, certain, piece)):
+        return code, "context"
     topic = _from_topic(document, piece, figure.start)
     if topic is not None and topic.in_sentence:
         return topic.code, "context"
@@ -143,6 +145,21 @@ def _beside(
     code = resolved[index - 1][0]
     near = figures[index - 1].start >= start
     return code if near and code in figures[index].piece.codes else None
+
+
+def _cents_of(
+    document: Document, figures: Sequence[Figure], certain: Counter[str], piece: UnitPiece
+) -> str | None:
+    """The one currency with cents that the text writes again and again, with no plain dollars."""
+    if "US" in document.country_places:
+        return None
+    if any(f.piece.unit.word in ("$", "dollar") and f.piece.code is None for f in figures):
+        return None
+    written = [code for code in piece.codes if certain[code]]
+    return written[0] if len(written) == 1 and certain[written[0]] >= _AGAIN else None
+
+
+_AGAIN = 2
 
 
 def _from_figures(piece: UnitPiece, certain: Counter[str]) -> str | None:

@@ -29,8 +29,9 @@ BRITISH = {"£", "GBP", "penny", "quid"}
 class Company:
     """The other figures of the document, as evidence for a doubtful one."""
 
-    def __init__(self, figures: Sequence[Figure]) -> None:
+    def __init__(self, text: str, figures: Sequence[Figure]) -> None:
         self._words = Counter(figure.piece.unit.word for figure in figures)
+        self._letters = {figure.piece.unit.word for figure in figures if _is_sum(text, figure)}
         self._writings: dict[str, set[str]] = defaultdict(set)
         for figure in figures:
             if len(figure.piece.codes) == 1:
@@ -45,6 +46,24 @@ class Company:
         """Whether a figure written differently has one of this one's currencies for certain."""
         own = {figure.piece.unit.word}
         return any(self._writings.get(code, own) - own for code in figure.piece.codes)
+
+    def has_sure_sum(self, figure: Figure) -> bool:
+        """Whether the document writes a sum that is nothing else with the figure's letter."""
+        return figure.piece.unit.word in self._letters
+
+
+_SUM_LETTERS = {"R", "N", "P"}
+
+
+def _is_sum(text: str, figure: Figure) -> bool:
+    """ "R3.4 million", "N96bn": letters that nobody writes before millions but for money.
+
+    With a small magnitude: "P3M" is a length of time.
+    """
+    if figure.piece.unit.word not in _SUM_LETTERS or figure.numeral.scale < 1_000_000:
+        return False
+    touches = figure.before and figure.piece.end == figure.numeral.start
+    return touches and text[figure.numeral.end - 1].islower()
 
 
 def next_word(text: str, figure: Figure) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extraction.money.currencies import Unit, adjective_code
+from pipeline.extraction.money.losses import bracketed, is_loss
 from pipeline.extraction.money.rates import rate_unit
 from pipeline.extraction.money.words import (
     DOLLAR_PREFIXES,
@@ -210,8 +211,12 @@ def assemble(text: str, pieces: Sequence[Piece]) -> list[Figure]:
         start, end = min(chosen.start, piece.start), max(chosen.end, piece.end)
         if chosen.bare and text[max(0, start - 6) : start].lower() == "multi-":
             start -= 6
+        loss = before and is_loss(text, chosen)
+        if loss:
+            chosen, end = bracketed(text, chosen)
         _take_country_after(text, piece, chosen, end)
-        negative = before and text[chosen.start - 1] in "-−" and piece.unit.form == "sign"
+        minus = before and text[chosen.start - 1] in "-−" and piece.unit.form == "sign"
+        negative = minus or loss
         figures.append(Figure(start, end, chosen, piece, before, negative=negative))
     return figures
 
@@ -250,6 +255,8 @@ def _right(text: str, pieces: Sequence[Piece], index: int) -> Numeral | None:
         touching = gap == "" and numeral.scale >= 1000  # "Won300bn"
         spaced = gap in (" ", "\u00a0")
         return numeral if (touching or spaced) and _may_lead(text, piece, numeral) else None
+    if form == "sign" and gap == "(" and is_loss(text, numeral):
+        return numeral
     if not _BEFORE_GAP.fullmatch(gap) and not (
         form == "abbreviation" and gap in (". ", ".\u00a0") and piece.end - piece.start > 1
     ):
@@ -313,7 +320,21 @@ _PRICE_BEFORE = re.compile(
 _FRACTION = re.compile(r"\b(half|quarter of)[ \u00a0]\Z", re.IGNORECASE)
 _FRACTIONS = {"half": Decimal("0.5"), "quarter of": Decimal("0.25")}
 _PRICE_AFTER = re.compile(r"\s*(?:\Z|[.,;:!?)]|(?:and|or|to|in|at|on|more|less)\b)")
-_ONES = {"dollar", "euro", "buck", "cent", "penny", "yuan", "rupee", "quid", "yen", "ruble", "peso"}
+_ONES = {
+    "fiver",
+    "tenner",
+    "dollar",
+    "euro",
+    "buck",
+    "cent",
+    "penny",
+    "yuan",
+    "rupee",
+    "quid",
+    "yen",
+    "ruble",
+    "peso",
+}
 
 
 def _single(text: str, piece: UnitPiece) -> Numeral | None:
@@ -360,6 +381,9 @@ def _restates(text: str, figure: Figure, piece: UnitPiece, right: Numeral | None
 
 
 def _absorb(text: str, figure: Figure, piece: UnitPiece) -> None:
+    if piece.unit.word == "grand" and figure.numeral.value is not None:  # "£20 grand"
+        value = figure.numeral.value * piece.unit.factor
+        figure.numeral = replace(figure.numeral, value=value, scale=piece.unit.factor, digits="")
     united = _united(figure.piece, piece)
     if len(united.codes) == 1:
         figure.piece.code = united.codes[0]

@@ -57,7 +57,11 @@ def check_letters(document: Document, figure: Figure, company: Company) -> bool:
     sums = is_long(figure) or re.search(r"[.,]\d\d\Z", figure.numeral.digits) is not None
     if unit.form == "code" and sums and unit.word not in WORD_CODES:
         return True
-    known = names_country(document, figure) or company.has_currency(figure)
+    known = (
+        company.has_sure_sum(figure)
+        or names_country(document, figure)
+        or company.has_currency(figure)
+    )
     return known and (sums or len(figure.numeral.digits) >= 2)
 
 

@@ -88,7 +88,7 @@ HU|Hungarian|Budapest
 ID|Indonesian|Jakarta
 IE|Irish|Dublin
 IL|Israeli|Jerusalem,Tel Aviv
-IN|Indian|New Delhi,Delhi,Mumbai,Bombay
+IN|Indian|New Delhi,Delhi,Mumbai,Bombay,Bengaluru,Bangalore,Chennai,Kolkata,Hyderabad,Pune,Ahmedabad
 IQ|Iraqi|Baghdad
 IR|Iranian,Persian|Tehran,Teheran
 IS|Icelandic|Reykjavik
@@ -96,7 +96,7 @@ IT|Italian|Rome,Milan
 JM|Jamaican|
 JO|Jordanian|Amman
 JP|Japanese|Tokyo
-KE|Kenyan|Nairobi
+KE|Kenyan|Nairobi,Mombasa,Kisumu,Nakuru
 KG|Kyrgyz,Kyrgyzstani,Kirghiz|Bishkek
 KH|Cambodian|Phnom Penh
 KM|Comorian,Comoran|
@@ -134,7 +134,7 @@ MY|Malaysian|Kuala Lumpur
 MZ|Mozambican|Maputo
 NA|Namibian|Windhoek
 NC|New Caledonian|
-NG|Nigerian|Abuja,Lagos
+NG|Nigerian|Abuja,Lagos,Kano,Ibadan,Port Harcourt
 NI|Nicaraguan|Managua
 NL|Dutch,Holland|Amsterdam,The Hague
 NO|Norwegian|Oslo
@@ -145,8 +145,8 @@ PA|Panamanian|
 PE|Peruvian|Lima
 PF|Polynesian|
 PG|Papua New Guinean|Port Moresby
-PH|Philippine,Filipino,Filipinos|Manila
-PK|Pakistani|Islamabad,Karachi,Lahore
+PH|Philippine,Filipino,Filipinos|Manila,Quezon City,Cebu,Mindanao,Luzon
+PK|Pakistani|Islamabad,Karachi,Lahore,Rawalpindi,Peshawar,Faisalabad,Quetta,Sindh
 PL|Polish|Warsaw
 PT|Portuguese|Lisbon
 PY|Paraguayan|Asuncion,Asunción
@@ -194,7 +194,7 @@ VU|Ni-Vanuatu|Port Vila
 WS|Samoan|Apia
 YE|Yemeni|Sanaa,Sana'a,Aden
 YU|Yugoslav,Yugoslavian,Yugoslavia|
-ZA|South African|Pretoria,Johannesburg,Cape Town
+ZA|South African|Pretoria,Johannesburg,Cape Town,Durban,Bloemfontein,Soweto,Gauteng,KwaZulu-Natal
 ZM|Zambian|Lusaka
 ZR|Zairean,Zairian,Zaire|
 ZW|Zimbabwean|Harare"""

@@ -39,7 +39,7 @@ _MOVE = re.compile(
     r"quadrupl\w+|up|down|off|shed\w*|advanc\w+|eas(?:es?|ed|ing)|edg\w+|went|go(?:es|ing)?|"
     r"mov(?:e|es|ed|ing)|chang\w+|revis\w+|narrow\w*|widen\w*|brings?|brought|push\w*|sank|"
     r"sink\w*|rall\w+|rebound\w*|recover\w*|collaps\w+|crash\w*|balloon\w*|skyrocket\w*|inched|"
-    r"improv\w+|accelerat\w+|strengthen\w*|weaken\w*|upped|upgrad\w+|dipp?\w*|retreat\w*|"
+    r"gone|came|comes?|improv\w+|accelerat\w+|strengthen\w*|weaken\w*|upped|upgrad\w+|dipp?\w*|retreat\w*|"
     r"leap\w*|leapt|bl[eo]wn?|halv\w+|devalu\w+|depreciat\w+|appreciat\w+)\b",
     re.IGNORECASE,
 )
@@ -132,7 +132,22 @@ def _is_change(text: str, link: re.Match[str], start: int, *, both: bool) -> boo
     if origin is None:  # "fell $1.125 to $13.625"; but "cash flow of $1 billion to $2 billion"
         near = move >= start - 40 and text[start - 4 : start] not in (" of ", " at ")
         return both and near and move > spread
-    return move > spread or (both and spread < 0)
+    return move > spread or (both and spread < 0) or _moves_what_it_costs(text, start)
+
+
+_MOVED = re.compile(
+    r"\b(?:rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|increas(?:e|es|ed|ing)|hik(?:e|es|ed|ing)|"
+    r"boost(?:s|ed|ing)?|upped|push(?:es|ed|ing)?|adjust(?:s|ed|ing)?|bump(?:s|ed|ing)?|took|"
+    r"takes?|br(?:ings?|ought)|dr(?:ives?|ove)|doubl(?:es|ed|ing)|tripl(?:es|ed|ing))"
+    r"(?:[ \u00a0](?!(?:of|for|with|at|by|in|on|to|and|or|worth|rang\w+|that|which)\b)[\w’'-]+)"
+    r"{1,6}[ \u00a0]from[ \u00a0]\Z",
+    re.IGNORECASE,
+)
+
+
+def _moves_what_it_costs(text: str, start: int) -> bool:
+    """ "raised the minimum wage from $5 to $7": the price is what the verb moves."""
+    return _MOVED.search(text, max(0, start - _WINDOW), start) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
@@ -188,7 +203,7 @@ def add_minor_units(text: str, pieces: Sequence[Piece], figures: list[Figure]) -
                 result[-1], figure.numeral, figure.piece.unit.factor, figure.end
             )
         else:
-            result.append(_with_spare(text, figure, spare))
+            result.append(_with_spare(text, _with_shillings(text, figure), spare))
     return result
 
 
@@ -218,6 +233,21 @@ def _is_minor_of(text: str, first: Figure, second: Figure) -> bool:
 def _with_minor(figure: Figure, numeral: Numeral, factor: Decimal, end: int) -> Figure:
     assert numeral.value is not None, "checked by the caller"
     return replace(figure, minor=numeral.value * factor, end=end)
+
+
+_SHILLINGS = re.compile(r"[ ](\d{1,2})s(?:[ ](\d{1,2})d)?(?!\w)")
+_TENTH_OF_A_CENT = Decimal("0.0001")
+
+
+def _with_shillings(text: str, figure: Figure) -> Figure:
+    """Old British money: "£3 10s", "£2 10s 6d"."""
+    shillings = figure.piece.unit.word == "£" and figure.before and _is_whole(figure)
+    match = _SHILLINGS.match(text, figure.end) if shillings else None
+    if match is None or int(match[1]) >= 20 or int(match[2] or 0) >= 12:
+        return figure
+    minor = Decimal(12 * int(match[1]) + int(match[2] or 0)) / 240
+    minor = minor.quantize(_TENTH_OF_A_CENT).normalize()
+    return replace(figure, minor=minor, end=match.end())
 
 
 def _with_spare(text: str, figure: Figure, spare: dict[int, Numeral]) -> Figure:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.extraction.money.context import Document
 from pipeline.extraction.money.evidence import (
@@ -72,7 +74,7 @@ _AFTER_VERB = word_set(
 
 def select(document: Document, figures: Sequence[Figure]) -> list[Figure]:
     """The figures that are of money."""
-    company = Company(figures)
+    company = Company(document.text, figures)
     return [figure for figure in figures if is_money(document, figure, company)]
 
 
@@ -145,6 +147,40 @@ _PARTICLES = word_set(
     more less than worth which that if when while after before but since until
     """
 )
+
+
+def _check_bob(document: Document, figure: Figure, company: Company) -> bool:
+    """Shillings of Kenya in its speech: "50 bob"."""
+    written = document.text[figure.piece.start : figure.piece.end]
+    known = names_country(document, figure) or company.has_currency(figure)
+    return written == "bob" and not figure.before and known
+
+
+def _check_slang(document: Document, figure: Figure, company: Company) -> bool:
+    """ "Nine grand", "a fiver": no noun follows ("two grand pianos")."""
+    text = document.text
+    if figure.before or not text[figure.piece.start].islower():
+        return False
+    noun = re.match(r"[ -]\w", text[figure.end : figure.end + 2])
+    return not noun or next_word(text, figure) in _PARTICLES | _MORE_PARTICLES
+
+
+_MORE_PARTICLES = word_set(
+    """
+    cash each apiece upfront back into over under up down off out extra more richer poorer because
+    so then than though like about here there not he she it they we you i who will would could
+    had has have did does do is was were
+    """
+)
+
+
+def _check_shilling(document: Document, figure: Figure, company: Company) -> bool:
+    """Of a British or Irish text that names no country with shillings, a twentieth of a pound."""
+    british = company.has_word(BRITISH, figure) or {"GB", "IE"} & document.country_places.keys()
+    if british and figure.piece.code is None and not names_country(document, figure):
+        unit = figure.piece.unit
+        figure.piece.unit = replace(unit, codes=("GBP",), factor=Decimal("0.05"))
+    return True
 
 
 def _check_mark(document: Document, figure: Figure, company: Company) -> bool:
@@ -221,6 +257,11 @@ _CHECKS: dict[str, _Check] = {
     "real": _check_real,
     "mark": _check_mark,
     "crown": _check_crown,
+    "grand": _check_slang,
+    "fiver": _check_slang,
+    "tenner": _check_slang,
+    "bob": _check_bob,
+    "shilling": _check_shilling,
     "p": check_pence,
     "c": check_cent_letter,
 }

@@ -63,6 +63,7 @@ DEM: deutschmark deutschmarks deutschemark deutschemarks d-mark d-marks dmark dm
 UZS: so'm soʻm soums soum sum sums сум сўм
 XDR: sdr sdrs
 ITL: lire
+KES: bob
 XEU: ecu ecus
 CNY: rmb renminbi kuai 元
 RUB: rub руб рублей рубля рубль рублях rur
@@ -124,7 +125,10 @@ agora agorot: 0.01: shekel
 kurus kuruş: 0.01: lira
 ngwee: 0.01: kwacha
 toman tomans: 10: IRR
-baisa: 0.001: rial
+baisa baisas baiza baizas: 0.001: rial
+grand: 1000: USD GBP EUR AUD CAD NZD
+fiver fivers: 5: GBP EUR AUD NZD CAD USD
+tenner tenners: 10: GBP EUR AUD NZD CAD USD
 groschen: 0.01: schilling
 """
 
