@@ -49,6 +49,9 @@ FILTERS: list[tuple[Any, Any]] = [
     ([("amount", ">=", 5e8)], lambda r: r["amount"] >= 500_000_000),
     ([("currency", "in", ["USD", "EUR"])], lambda r: r["currency"] in ("USD", "EUR")),
     ([("currency", "not in", ["USD"])], lambda r: r["currency"] != "USD"),
+    ([("currency", "in", [])], lambda r: False),
+    ([("currency", "not in", [])], lambda r: True),
+    ([("amount", "in", {500_000_000, "1000"})], lambda r: r["amount"] in (500_000_000, 1000)),
     (
         [[("currency", "==", "USD")], [("currency", "==", "EUR"), ("mention_index", "=", 0)]],
         lambda r: r["currency"] == "USD" or (r["currency"] == "EUR" and r["mention_index"] == 0),
@@ -80,12 +83,19 @@ def test_days_may_be_given_as_text(out: Path) -> None:
         [("currency", "==")],
         [("amount", ">", "much")],
         [("start", ">", "x")],
+        [("currency", "in", "USD")],
+        [("mention_index", "in", 5)],
         7,
     ],
 )
 def test_a_bad_filter_is_explained(out: Path, filters: Any) -> None:
     with pytest.raises(UsageError, match=r"filter|no column|compared"):
         read_table(out, "money", filters=filters)
+
+
+def test_a_list_is_not_compared(out: Path) -> None:
+    with pytest.raises(UsageError, match=r"'authors' holds .*no filter compares"):
+        read_table(out, "documents", filters=[("authors", "==", ["Ann Lee"])])
 
 
 def test_unknown_names_are_answered_with_the_known(out: Path) -> None:

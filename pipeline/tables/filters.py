@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import UsageError
 
+_SQL = "`factmill sql` knows list_contains"
 _HINT = 'filters look like [("currency", "==", "USD"), ("amount", ">", 1_000_000)]'
 
 
@@ -50,8 +51,12 @@ def _fit(condition: Sequence[Any], schema: pa.Schema) -> tuple[str, str, Any]:
     if name not in schema.names:
         raise UsageError(f"no column {name!r}", hint=f"the columns are {', '.join(schema.names)}")
     kind = schema.field(name).type
+    if pa.types.is_nested(kind):
+        raise UsageError(f"column {name!r} holds {kind}, which no filter compares", hint=_SQL)
     if operator in ("in", "not in"):
-        return name, operator, [_value(item, kind) for item in value]
+        if isinstance(value, str):
+            raise UsageError(f"{operator!r} wants a list of values, not {value!r}", hint=_HINT)
+        return name, operator, pa.array([_value(item, kind).as_py() for item in value], kind)
     return name, operator, _value(value, kind)
 
 
