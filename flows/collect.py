@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from pydantic import BaseModel, ConfigDict, Field  # noqa: E402
 
 from pipeline.cli.collect import SHOWN, summary  # noqa: E402
+from pipeline.printable import printable  # noqa: E402
 from pipeline.sources.collect import CollectReport, CollectSettings, collect  # noqa: E402
 
 NAME = "factmill-collect"
@@ -59,7 +60,7 @@ def collect_flow(
     report = collect(sources, Path(raw), options.settings())
     log = get_run_logger()
     for address, reason in report.failed[:SHOWN]:
-        log.warning("failed: %s: %s", address, reason)
+        log.warning("failed: %s", printable(f"{address}: {reason}"))
     for line in summary(report):
         log.info("%s", line)
     create_markdown_artifact(as_markdown(report), key=NAME, description="What was collected")

@@ -24,6 +24,7 @@ from prefect.tasks import exponential_backoff  # noqa: E402
 from prefect.utilities.annotations import quote  # noqa: E402
 
 from pipeline.errors import FactmillError  # noqa: E402
+from pipeline.printable import printable  # noqa: E402
 from pipeline.run.batch import Batch, BatchResult  # noqa: E402
 from pipeline.run.recorder import Recorder  # noqa: E402
 from pipeline.run.report import LISTED, RunReport, as_markdown, source_name  # noqa: E402
@@ -190,9 +191,9 @@ def report_run(report: RunReport) -> None:
     """
     log = get_run_logger()
     for drift in report.drift[:LISTED]:
-        log.warning("changed site: %s", drift)
+        log.warning("changed site: %s", printable(str(drift)))
     for failure in report.failures[:LISTED]:
-        log.warning("failed: %s: %s", source_name(failure), failure.message)
+        log.warning("failed: %s", printable(f"{source_name(failure)}: {failure.message}"))
     log.info(
         "%d found, %d written, %d unchanged, %d duplicates, %d failed",
         report.found, report.written, report.unchanged, report.duplicates, len(report.failures),
