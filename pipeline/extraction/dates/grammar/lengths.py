@@ -51,7 +51,7 @@ fragment("low", r"(?P<low>{figures}|{inwords})(?:[ ](?:<:to>|<:or>)[ ]|-)")
 def counted_length(match: Match) -> Form | None:
     """Reads "more than 30 years", "two-year", "2 1/2 years", "1 hour and 30 minutes"."""
     count = match.indices("count")
-    if not _is_length(match) or not _count_fits(match, match.tokens.lower(count[0])):
+    if _spreads_over(match) or not _is_length(match) or not _count_fits(match, match.tokens.lower(count[0])):
         return None
     if match.has("low"):  # "10 to 15 years"
         least, most = amount(match.tokens, match.indices("low")), amount(match.tokens, count)
@@ -89,6 +89,23 @@ def _length(
     form = Length(value, "D" if unit == "N" else unit, rest=rest)
     mod = "APPROX" if match.has("orso") else approx_mod(match, "approx")
     return Modified(mod, form) if mod else form
+
+
+#: After these "over five years" is more than five; else it is the time that something takes up.
+_BEFORE_MORE: Final = lx.words(
+    "for after in of is was are were been be has have had took takes take taken taking last lasted "
+    "lasts lasting spent spend spends spending just well a an the to than with within s re already "
+    "now little slightly served serving worked waited lived some only by from at aged and or not "
+    "that those held jailed serve stayed every each"
+)
+_AFTER_MORE: Final = lx.words("ago old earlier later before since")
+
+
+def _spreads_over(match: Match) -> bool:
+    """Whether "over" is the preposition of "It will cost $5 million over five years"."""
+    if match.text("approx") != "over" or match.after() in _AFTER_MORE:
+        return False
+    return match.before() not in _BEFORE_MORE
 
 
 def _is_length(match: Match) -> bool:
@@ -158,6 +175,8 @@ def short_length(match: Match) -> Form | None:
     if len(word) == 1 and (
         tokens.sign(match.index("unit") - 1) != "_" or tokens.sign(match.last) == "-"
     ):
+        return None
+    if word == "d" and match.after() in ("a", "an", "per"):  # pence of old
         return None
     if tokens.sign(match.last) == "_" or (
         _is_capital(match) and match.before() not in _LENGTH_VERBS

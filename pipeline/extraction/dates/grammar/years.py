@@ -280,6 +280,8 @@ def short_decade(match: Match) -> Form | None:
         return None
     if money_before(tokens, index) or glued_before(tokens, index):
         return None
+    if match.before().isdigit():  # "£3 10s", shillings
+        return None
     return _part(match, Decade(int(figures)))
 
 
