@@ -314,3 +314,9 @@ def test_weights_are_the_same_when_the_remembered_ones_are_forgotten() -> None:
 def test_a_language_that_is_given_as_a_tag_is_held_as_its_code(stated: str, held: str) -> None:
     found = text("The harbour froze.", ArticleMeta(language=stated))
     assert found.meta.language == held
+
+
+def test_found_values_are_one_line_without_control_characters() -> None:
+    head = "<title>Grain&#27;[31m deal&#8238;</title><meta name=author content='Ann&#27; Lee'>"
+    found = page(head, "<h1>Grain&#27;[31m deal&#8238;</h1>").meta
+    assert (found.title, found.authors) == ("Grain[31m deal", ("Ann Lee",))

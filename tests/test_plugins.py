@@ -16,10 +16,11 @@ import pytest
 
 from benchmarks.synthetic import context, make_facts
 from pipeline import plugins
+from pipeline.cleaning import clean_article
 from pipeline.errors import PluginError, SourceError
 from pipeline.records import Failure, RawArticle
 from pipeline.run.batch import failure_of
-from pipeline.sources import SourceLimits, find_files, read_file, registry
+from pipeline.sources import SourceLimits, find_files, read_bytes, read_file, registry
 from pipeline.tables.convert import facts_to_tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -200,3 +201,22 @@ def test_a_plugin_that_breaks_off_on_import_is_named(
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(PluginError, match=rf"columns: odd = {name}:X: does not import"):
         plugins._loaded("factmill.columns", EntryPoint("odd", f"{name}:X", "factmill.columns"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (broken, "ZeroDivisionError: of its own"),
+        (lambda lines, site: ["navigation"], "ValueError: "),
+        (lambda lines, site: {0: "advertisement"}, "dropped line 0 as 'advertisement': no such"),
+        (lambda lines, site: {9: "navigation"}, "dropped line 9 as 'navigation': no such line"),
+        (lambda lines, site: {"0": "navigation"}, "dropped line 0 as 'navigation': no such line"),
+    ],
+)
+def test_a_cleaning_rule_that_is_wrong_is_named(
+    monkeypatch: pytest.MonkeyPatch, rule: Any, said: str
+) -> None:
+    monkeypatch.setattr("pipeline.cleaning.clean.load", lambda group: {"odd": rule})
+    with pytest.raises(PluginError) as error:
+        clean_article(read_bytes(b"Fiji spent $2 million."))
+    assert str(error.value).startswith(f"factmill.cleaning_rules: odd: {said}")

@@ -90,14 +90,18 @@ def _apply_plugins(texts: list[str], verdicts: Verdicts, site: str | None) -> No
     """Drop what the rules of users' packages name.
 
     Raises:
-        PluginError: a rule names a line or a kind that there is not.
+        PluginError: a rule breaks off, or names a line or a kind that there is not.
     """
     for name, rule in load("factmill.cleaning_rules").items():
-        for line, kind in rule(tuple(texts), site).items():
-            if kind not in MEANINGS or not 0 <= line < len(texts):
+        where = f"factmill.cleaning_rules: {name}"
+        try:
+            named = dict(rule(tuple(texts), site))
+        except Exception as error:  # the package's own code runs here
+            raise PluginError(f"{type(error).__name__}: {error}", where=where) from error
+        for line, kind in named.items():
+            if kind not in MEANINGS or line not in range(len(texts)):
                 raise PluginError(
-                    f"dropped line {line} as '{kind}': no such line or kind",
-                    where=f"factmill.cleaning_rules: {name}",
+                    f"dropped line {line} as '{kind}': no such line or kind", where=where
                 )
             verdicts.drop(line, Kind(kind), f"plugin:{name}")
 

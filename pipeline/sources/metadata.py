@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from pipeline.errors import MalformedRecord, SourceTooLarge
-from pipeline.printable import COMMANDS
+from pipeline.printable import one_line
 from pipeline.records import ArticleMeta
 from pipeline.sources.files import Sidecar
 from pipeline.sources.limits import SIDECAR_BYTES
@@ -74,19 +73,7 @@ def _string(record: Mapping[str, Any], key: str, where: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise MalformedRecord(f"'{key}' must be a string, not {_kind(value)}", where=where)
-    return _storable(value).strip() or None
-
-
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_COMMANDS = dict.fromkeys(map(ord, COMMANDS))
-
-
-def _storable(text: str) -> str:
-    """One line without control characters, which some databases refuse and a title must not bring
-    into the text. Lone surrogates as U+FFFD, as the tables hold them: a document's id counts on its
-    URL."""
-    line = _BREAKS.sub(" ", text).translate(_COMMANDS)
-    return line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return one_line(value).strip() or None
 
 
 def _authors(value: Any, where: str) -> tuple[str, ...]:
@@ -97,7 +84,7 @@ def _authors(value: Any, where: str) -> tuple[str, ...]:
         raise MalformedRecord(
             f"'authors' must be a list of strings, not {_kind(value)}", where=where
         )
-    stored = (_storable(name).strip() for name in names)
+    stored = (one_line(name).strip() for name in names)
     return tuple(name for name in stored if name)
 
 

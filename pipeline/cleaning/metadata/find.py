@@ -13,6 +13,7 @@ from pipeline.cleaning.metadata.headline import squeeze
 from pipeline.cleaning.metadata.language import from_tag, identify
 from pipeline.cleaning.metadata.plain import PlainMeta, read_plain
 from pipeline.cleaning.metadata.site import site_of_host, site_of_name, site_of_url
+from pipeline.printable import one_line
 from pipeline.records import ArticleMeta, PublishedFrom, RawArticle
 
 if TYPE_CHECKING:
@@ -127,10 +128,12 @@ def _merged(
     latest: date | None,
 ) -> ArticleMeta:
     published, source = _published(given, page, plain, url, latest)
+    found = (page.title if page else None) or plain.title
+    authors = (page.authors if page else ()) or plain.authors
     return ArticleMeta(
         url=url,
-        title=given.title or (page.title if page else None) or plain.title,
-        authors=given.authors or (page.authors if page else ()) or plain.authors,
+        title=given.title or (one_line(found) if found else None),
+        authors=given.authors or tuple(map(one_line, authors)),
         published=published,
         published_from=source,
         fetched_at=given.fetched_at,
