@@ -17,7 +17,7 @@ from datetime import date
 
 from pipeline.extraction.dates.ancient import settle_ancient
 from pipeline.extraction.dates.finder import Expression
-from pipeline.extraction.dates.forms import Form, YearPart
+from pipeline.extraction.dates.forms import Ending, Form, YearPart
 from pipeline.extraction.dates.joins import end_after_start, find_expressions
 from pipeline.extraction.dates.narrative import first_day, is_narrative
 from pipeline.extraction.dates.order import settle_order
@@ -160,8 +160,15 @@ def _remember(story: Story, form: Form, resolved: Resolved) -> None:
             resolved.day or resolved.interval[0],
             resolved.granularity,
             explicit=resolved.resolution == "explicit",
-            names_quarter=isinstance(form, YearPart) and form.code[0] == "Q",
+            names_quarter=_is_quarter(form, resolved),
         )
+
+
+def _is_quarter(form: Form, resolved: Resolved) -> bool:
+    """Whether it is a quarter by its number or its end, which the text may report on."""
+    if isinstance(form, Ending):
+        return resolved.granularity == "quarter"
+    return isinstance(form, YearPart) and form.code[0] == "Q"
 
 
 def _start(tokens: Tokens, first: int) -> int:

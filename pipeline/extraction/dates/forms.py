@@ -102,6 +102,31 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The quarter that is reported on, or the month told, a year before: "the year-ago quarter".
+
+    ``unit`` "P" is the period reported on, be that a quarter or a year; ``year`` the year, where
+    the text tells which ("the same quarter of 2025").
+    """
+
+    unit: str
+    year: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """``count`` units up to the end of another time: "the year ended June 30".
+
+    ``over``: that time is behind ("ended", and not "to" or "ending").
+    """
+
+    count: float
+    unit: str
+    last: Point
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nth:
     """The ``number``-th unit (negative: from the end) of another time; ``count`` units of it."""
 
@@ -230,6 +255,8 @@ Form = (
     | Shift
     | Directed
     | Told
+    | YearBefore
+    | Ending
     | Nth
     | HalfOf
     | WeekOf

@@ -80,7 +80,7 @@ def direction(tokens: Tokens, first: int, last: int) -> Tense:
     "Since" looks back and "ahead of" forward whatever the verb; "until" may do either.
     """
     before = tokens.lower(first - 1)
-    if before == "since":
+    if before in ("since", "ended"):  # "the year ended Dec. 31"
         return Tense.SINCE
     if before == "of" and tokens.lower(first - 2) == "ahead":
         return Tense.AHEAD

@@ -2,12 +2,14 @@
 
 from pipeline.extraction.dates.grammar import (
     clock,
+    endings,
     lengths,
     months,
     numeric,
     ranges,
     references,
     relative,
+    reports,
     sets,
     weekdays,
     within,
@@ -17,12 +19,14 @@ from pipeline.extraction.dates.grammar import (
 
 __all__ = [
     "clock",
+    "endings",
     "lengths",
     "months",
     "numeric",
     "ranges",
     "references",
     "relative",
+    "reports",
     "sets",
     "weekdays",
     "within",

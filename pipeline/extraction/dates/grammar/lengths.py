@@ -51,7 +51,11 @@ fragment("low", r"(?P<low>{figures}|{inwords})(?:[ ](?:<:to>|<:or>)[ ]|-)")
 def counted_length(match: Match) -> Form | None:
     """Reads "more than 30 years", "two-year", "2 1/2 years", "1 hour and 30 minutes"."""
     count = match.indices("count")
-    if _spreads_over(match) or not _is_length(match) or not _count_fits(match, match.tokens.lower(count[0])):
+    if (
+        _spreads_over(match)
+        or not _is_length(match)
+        or not _count_fits(match, match.tokens.lower(count[0]))
+    ):
         return None
     if match.has("low"):  # "10 to 15 years"
         least, most = amount(match.tokens, match.indices("low")), amount(match.tokens, count)

@@ -15,6 +15,7 @@ from pipeline.extraction.dates.forms import (
     Shift,
     Told,
     Vague,
+    YearBefore,
 )
 from pipeline.extraction.dates.grammar.common import approx_mod, base_of
 from pipeline.extraction.dates.numbers import amount
@@ -277,6 +278,8 @@ def year_ago_period(match: Match) -> Form | None:
     last = match.tokens.lower(what[-1]) if what else ""
     if last in lx.UNIT_PLURALS:
         return Length(amount(match.tokens, what), lx.UNIT_CODES[last])
+    if last == "quarter" and len(what) == 1:
+        return YearBefore("Q")
     base: Base = "told" if match.text("w") == "earlier" else "anchor"
     return Shift(-1, "Y", base=base, like_quarter=True)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.extraction.dates.forms import Directed, Named, Point, Shift, Told, YearPart
+from pipeline.extraction.dates.forms import (
+    Directed,
+    Named,
+    Point,
+    Shift,
+    Told,
+    YearBefore,
+    YearPart,
+)
 from pipeline.extraction.dates.holidays import holiday_date
 from pipeline.extraction.dates.resolution.base import (
     Resolved,
@@ -15,7 +23,9 @@ from pipeline.extraction.dates.resolution.base import (
     open_unit,
     resolve,
     resolves,
+    unit_name,
     unresolved,
+    year_in,
 )
 from pipeline.extraction.dates.resolution.before_christ import bc_value, shifted_bc
 from pipeline.extraction.dates.resolution.calendar import around, point_value
@@ -224,6 +234,31 @@ def _told_quarter(story: Story) -> Resolved:
     """The quarter that the text reports on, else the last one that was complete at the anchor."""
     day = story.quarter or (shift_day(story.anchor, -1, "Q") if story.anchor else None)
     return _unit_at(day, "Q")
+
+
+@resolves(YearBefore)
+def year_before(form: YearBefore, story: Story) -> Resolved:
+    """The period that is reported on, of the year that is named or of the one before."""
+    reported = _reported(form.unit, story)
+    if reported is None:
+        return resolve(form.year or Shift(-1, "Y"), story)
+    day, unit = reported
+    year = year_in(resolve(form.year, story)) if form.year is not None else None
+    if year is None or (year == day.year and not isinstance(form.year, Point)):
+        year = day.year - 1
+    return _unit_at(shift_day(day, year - day.year, "Y"), unit)
+
+
+def _reported(unit: str, story: Story) -> tuple[date, str] | None:
+    """A day of the quarter reported on, or of the week or month told last; and its unit."""
+    if unit in ("P", "Q"):
+        last = shift_day(story.anchor, -1, "Q") if story.anchor and unit == "Q" else None
+        day = story.quarter or last
+        return (day, "Q") if day else None
+    told = story.last
+    fits = told is not None and told.granularity in ("day", "week", unit_name(unit))
+    day = told.day if told is not None and fits else story.anchor
+    return (day, unit) if day else None
 
 
 def _told_year(form: Told, story: Story) -> Resolved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.extraction.dates.forms import DayAt, HalfOf, Named, Nth, WeekOf
+from pipeline.extraction.dates.forms import DayAt, Ending, HalfOf, Named, Nth, WeekOf
 from pipeline.extraction.dates.holidays import holiday_date, nth_weekday
 from pipeline.extraction.dates.resolution.base import (
     Resolved,
@@ -26,6 +26,7 @@ from pipeline.extraction.dates.values import (
     Interval,
     duration_value,
     granularity_of,
+    interval_of,
     month_interval,
     shift_day,
     unit_value,
@@ -33,6 +34,7 @@ from pipeline.extraction.dates.values import (
 )
 from pipeline.records import Resolution
 
+_SLACK = timedelta(days=8)
 #: A clock time without a day belongs to a day told at most so many tokens before.
 _SAME_SCENE = 60
 
@@ -92,6 +94,40 @@ def _half_value(days: Interval) -> str | None:
     year = days[0].year
     halves = (h for h in (1, 2) if days == month_interval(year, 6 * h - 5, 6 * h))
     return next((f"{year:04}-H{half}" for half in halves), None)
+
+
+def _end_of(form: Ending, story: Story) -> Resolved:
+    """The time that an `Ending` ends with; of one that is over, the last before the anchor."""
+    owner = resolve(form.last, story)
+    ahead = owner.interval and story.anchor and owner.interval[0] > story.anchor
+    if not (ahead and form.over) or form.last.year is not None or owner.interval is None:
+        return owner
+    before = replace(form.last, year=owner.interval[0].year - 1)
+    return replace(resolve(before, story), resolution=owner.resolution)
+
+
+@resolves(Ending)
+def ending(form: Ending, story: Story) -> Resolved:
+    """A quarter or year that the calendar has, else a length with its days."""
+    owner = _end_of(form, story)
+    length = duration_value(form.count, form.unit)
+    granularity = unit_name(form.unit)
+    first = None
+    if owner.interval is not None:
+        after = owner.interval[1] + timedelta(days=1)
+        first = shift_day(after, -form.count, form.unit)
+    if owner.interval is None or first is None:
+        return Resolved("DURATION", length, granularity=granularity, told=False)
+    last = owner.interval[1]
+    if form.count == 1 and form.unit in ("Q", "Y"):
+        # the 52 or 13 weeks of a retailer end a few days off
+        value = unit_value(last - _SLACK, form.unit)
+        whole = interval_of(value) if value else None
+        if value and whole and abs(whole[1] - last) <= _SLACK:
+            return dated(value, owner.resolution)
+    return Resolved(
+        "DURATION", length, (first, last), owner.resolution, granularity=granularity, told=False
+    )
 
 
 @resolves(HalfOf)
