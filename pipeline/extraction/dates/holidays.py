@@ -133,6 +133,7 @@ HOLIDAYS: Final[dict[str, DayOfYear]] = {
     "easter": _easter(0), "easter sunday": _easter(0), "easter day": _easter(0),
     "easter monday": _easter(1), "good friday": _easter(-2), "holy thursday": _easter(-3),
     "maundy thursday": _easter(-3), "holy saturday": _easter(-1), "palm sunday": _easter(-7),
+    "holy week": _easter(-7),
     "ash wednesday": _easter(-46), "shrove tuesday": _easter(-47), "mardi gras": _easter(-47),
     "fat tuesday": _easter(-47), "ascension day": _easter(39), "pentecost": _easter(49),
     "whit sunday": _easter(49), "whit monday": _easter(50), "corpus christi": _easter(60),
@@ -149,7 +150,9 @@ HOLIDAYS: Final[dict[str, DayOfYear]] = {
     "yom kippur": _moon("yom kippur"), "hanukkah": _moon("hanukkah"), "purim": _moon("purim"),
 }  # fmt: skip
 #: Feasts that last as long as the days from their own first one to before that of another.
-LASTS_UNTIL: Final = dict.fromkeys(("ramadan", "ramadhan", "ramazan"), "eid al fitr")
+LASTS_UNTIL: Final = {
+    **dict.fromkeys(("ramadan", "ramadhan", "ramazan"), "eid al fitr"), "holy week": "easter",
+}  # fmt: skip
 #: Feasts of more than one day or of no computed day: named, but unresolved.
 UNRESOLVED_FEASTS: Final = ("independence day", "national day", "republic day",
                             "constitution day", "liberation day", "unity day")  # fmt: skip
@@ -159,7 +162,7 @@ _COMMON_WORDS: Final = words(
     "day s new year may april friday monday sunday thursday saturday wednesday tuesday night d e v "
     "j first de years al ul all fat black st human rights world good holy earth women mother "
     "mothers father fathers election victory independence national republic constitution "
-    "liberation unity chinese lunar mid autumn festival"
+    "liberation unity chinese lunar mid autumn festival week"
 )
 HOLIDAY_WORDS: Final = (
     frozenset(word for name in (*HOLIDAYS, *UNRESOLVED_FEASTS) for word in name.split())

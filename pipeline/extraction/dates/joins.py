@@ -42,6 +42,7 @@ def find_expressions(tokens: Tokens) -> list[Expression]:
             expression = merged
         joined.append(expression)
     _days_after_brackets(tokens, joined)
+    _years_in_apposition(tokens, joined)
     return _ranges(tokens, [_approximate(tokens, expression) for expression in joined])
 
 
@@ -139,6 +140,25 @@ def _days_after_brackets(tokens: Tokens, found: list[Expression]) -> None:
         bracketed = "(" in between and ")" in between and len(between) <= _BRACKET
         if bracketed and _is_bare_clock(first.form) and _is_day(last.form):
             found[index] = replace(first, form=_set_day(first.form, last.form))
+
+
+def _years_in_apposition(tokens: Tokens, found: list[Expression]) -> None:
+    """Give "the following year" of "the following year, 1917," and "..., in 1917," that year."""
+    for index, (first, last) in enumerate(pairwise(found)):
+        gap = [tokens.lower(i) for i in range(first.end, last.first)]
+        if gap not in ([], ["in"]) or tokens.sign(first.end - 1) != ",":
+            continue
+        closed = tokens.sign(last.end - 1) in ",!;#"
+        if closed and _steps_a_year(first.form) and _is_bare_year(last.form):
+            found[index] = replace(first, form=last.form)
+
+
+def _steps_a_year(form: Form) -> bool:
+    return isinstance(form, Shift) and form.unit == "Y" and form.base == "told"
+
+
+def _is_bare_year(form: Form) -> bool:
+    return isinstance(form, Point) and form.year is not None and form.month is None
 
 
 _BRACKET: Final = 20  # characters of " (1800 GMT) ", and some

@@ -30,7 +30,7 @@ _AHEAD: Final = lx.words(
     "will ll shall would should could must may might plan planning expects expect upcoming "
     "intends intend hopes hope going deadline effective payable forecasts predicts "
     "forthcoming wants aims await awaits awaiting looming gonna slated begins starts opens "
-    "expires takes matures maturing"
+    "expires takes matures maturing resumes reconvenes convenes reopens kicks premieres debuts"
 )
 PAST_VERBS: Final = lx.words(
     "was were had did said told came went took rose fell made became began got gave won lost met "
@@ -67,7 +67,9 @@ _OPEN: Final = lx.words(
 #: Who gives or has "until Friday" looks ahead.
 _GRANTED: Final = lx.words("gave given giving give gives has have had")
 _PREPOSITIONS: Final = lx.words("in on last")
-_BY_COMPANY: Final = lx.words("set plans due to")
+_BY_COMPANY: Final = lx.words("set plans due to comes goes")
+#: "The case comes up on", "the law comes into force", "it goes on sale", "they go to the polls".
+_COMING: Final = lx.words("up into on to before live")
 _BEFORE_TO: Final = lx.words("is are agreed decided has have")
 _LOOK_LEFT: Final = 25
 _LOOK_RIGHT: Final = 14
@@ -193,11 +195,13 @@ def _is_future_of_past(tokens: Tokens, index: int) -> bool:
 
 
 def _by_company(tokens: Tokens, index: int, word: str) -> Tense | None:
-    """Words whose neighbours decide: "is set to", "plans to", "due to", "agreed to"."""
+    """Words whose neighbours decide: "is set to", "plans to", "due to", "comes up"."""
     following, before = tokens.lower(index + 1), tokens.lower(index - 1)
     ahead = Tense.PLANNED if before in _PLAN_AUXILIARIES else Tense.AHEAD
     if word == "to":
         return Tense.AHEAD if before in _BEFORE_TO else None
+    if word in ("comes", "goes"):
+        return Tense.AHEAD if following in _COMING else None
     if word == "due":
         return None if following == "to" else ahead
     if following in ("to", "for"):
