@@ -113,6 +113,11 @@ def test_a_time_on_a_line_of_its_own_is_of_the_day_of_writing() -> None:
     assert values("He left on the 24th. At 16:55 he came.") == ["2022-08-24", "2022-08-24T16:55"]
 
 
+def test_goods_are_traded_before_the_month_of_their_delivery() -> None:
+    assert values("Contracts for December fell in May.", date(2026, 5, 4))[0] == "2026-12"
+    assert values("The March contract expired.", date(2026, 4, 2)) == ["2026-03"]
+
+
 def test_sentence_bounds_given_are_kept() -> None:
     text = "He will go. in March it rained"
     assert values(text, sentences=[(0, 11), (12, len(text))]) == ["2022-03"]

@@ -89,6 +89,7 @@ RANGES = [
     ("Estimates ranged from $5 billion to $7 billion.", ["5000000000..7000000000 USD"]),
     ("Fines range from $50 to $500.", ["50..500 USD"]),
     ("salaries from $40,000 to $60,000", ["40000..60000 USD"]),
+    ("They raised fines ranging from $40 to $60.", ["40..60 USD"]),
     ("Demand is rising for tickets from $50 to $500.", ["50..500 USD"]),
     (
         "Up from $1 billion, it sees a cash flow of $2 billion to $3 billion.",
@@ -144,6 +145,7 @@ MODIFIERS = [
     ("a dispute over $5 million", ["5000000 USD"]),
     ("The panel grilled the minister over $5 million.", ["5000000 USD"]),
     ("It accused the contractor of over $5 million in fraud.", ["more_than 5000000 USD"]),
+    ("He was arrested after he stole over $5 million.", ["more_than 5000000 USD"]),
     ("Shares went up to $5.", ["5 USD"]),
     ("It passed a $453 billion bill.", ["453000000000 USD"]),
     ("more than the $5 billion spent last year", ["5000000000 USD"]),

@@ -86,8 +86,10 @@ def direction(tokens: Tokens, first: int, last: int) -> Tense:
         return Tense.SINCE
     if before == "of" and tokens.lower(first - 2) == "ahead":
         return Tense.AHEAD
-    if _is_delivered(tokens, first, last) or (first == last and _is_one_of_many(tokens, first)):
-        return Tense.OPEN  # a contract is traded before its month
+    if _is_delivered(tokens, first, last):
+        return Tense.PLANNED  # a contract is traded before its month, and for a while after
+    if first == last and _is_one_of_many(tokens, first):
+        return Tense.OPEN
     verb = _nearest_verb(tokens, first, last)
     if before not in ("until", "till"):
         return verb

@@ -69,7 +69,12 @@ _ASKED = word_set(
     sues arrested accused blasted berated slammed clashed criticised criticized confronted
     """
 )
-_WITH_OVER = {"of", "for", "pay", "paid", "worth", "to", "by", "with"}
+_WITH_OVER = {"of", "for", "pay", "worth", "to", "by", "with"}
+_DID = word_set(
+    """
+    stole took lost spent paid made had won got sent gave hid owes sold bought held kept laundered
+    """
+)
 # "shares went up to $5" is a movement, not a bound.
 _MOVES = word_set(
     """
@@ -139,9 +144,18 @@ def _longest(words: list[str]) -> MoneyModifier | None:
             previous = words[-size - 1] if len(words) > size else ""
             if phrase[0].startswith("exceed") and _NEGATIONS & set(words[-6:]):
                 return "at_most"  # "does not at any time exceed"
-            asked = not _ASKED.isdisjoint(words[:-size])
+            asked = _is_asked(words[:-size])
             return found if _is_bound(phrase, previous, asked=asked) else None
     return None
+
+
+def _is_asked(words: list[str]) -> bool:
+    """Whether the last words are whom one accuses, and not what they did."""
+    asked = [index for index, word in enumerate(words) if word in _ASKED]
+    if not asked:
+        return False
+    whom = words[asked[-1] + 1 :]
+    return not any(word in _DID or word.endswith(("ing", "ed")) for word in whom)
 
 
 def _is_bound(phrase: list[str], previous: str, *, asked: bool) -> bool:

@@ -137,10 +137,13 @@ def _is_change(text: str, link: re.Match[str], start: int, *, both: bool) -> boo
 
 _MOVED = re.compile(
     r"\b(?:rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|increas(?:e|es|ed|ing)|hik(?:e|es|ed|ing)|"
-    r"boost(?:s|ed|ing)?|upped|push(?:es|ed|ing)?|adjust(?:s|ed|ing)?|bump(?:s|ed|ing)?|took|"
-    r"takes?|br(?:ings?|ought)|dr(?:ives?|ove)|doubl(?:es|ed|ing)|tripl(?:es|ed|ing))"
+    r"boost(?:s|ed|ing)?|upped|push(?:es|ed|ing)?|adjust(?:s|ed|ing)?|bump(?:s|ed|ing)?|"
+    r"br(?:ings?|ought)|dr(?:ives?|ove)|doubl(?:es|ed|ing)|tripl(?:es|ed|ing))"
     r"(?:[ \u00a0](?!(?:of|for|with|at|by|in|on|to|and|or|worth|rang\w+|that|which)\b)[\w’'-]+)"
-    r"{1,6}[ \u00a0]from[ \u00a0]\Z",
+    r"{0,5}[ \u00a0](?:prices?|fees?|fines?|wages?|salar(?:y|ies)|tariffs?|rents?|costs?|values?|"
+    r"dividends?|pensions?|pay|bids?|offers?|rewards?|grants?|loans?|deposits?|charges?|lev(?:y|ies)|"
+    r"dut(?:y|ies)|tax(?:es)?|rates?|tolls?|fares?|allowances?|bonus(?:es)?|penalt(?:y|ies))"
+    r"[ \u00a0]from[ \u00a0]\Z",
     re.IGNORECASE,
 )
 
