@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -185,12 +185,15 @@ def own(folder: Path = DATA) -> Iterator[Snippet]:
                 yield Snippet(parts, label * len(parts), language, f"{OWN}{number % OWN_SITES}")
 
 
-def own_pages(folder: Path = DATA) -> Iterator[Document]:
-    """Whole pages of our own: ``@ slug language`` opens one, then ``label<TAB>text`` a line."""
+def own_pages(folder: Path = DATA, without: Sequence[str] = ()) -> Iterator[Document]:
+    """Whole pages of our own: ``@ slug language`` opens one, then ``label<TAB>text`` a line;
+    ``without``: languages that are left out."""
     for path in sorted(folder.glob("pages_*.txt")):
         for part in re.split(r"^@ ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
             head, *rows = part.rstrip("\n").split("\n")
-            slug, _language = head.split()
+            slug, language = head.split()
+            if language in without:
+                continue
             cells = [row.partition("\t") for row in rows if row and not row.startswith("#")]
             lines = tuple(text for _label, _tab, text in cells)
             labels = "".join(label for label, _tab, _text in cells)

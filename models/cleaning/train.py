@@ -204,12 +204,17 @@ def export(net: BlockNet, counts: Counts, path: Path) -> None:
 
 
 def load_documents(
-    bench: Path, extracted: dict[str, str], pages: Sequence[Document] = ()
+    bench: Path,
+    extracted: dict[str, str],
+    pages: Sequence[Document] = (),
+    without: Sequence[str] = (),
 ) -> tuple[list[Document], list[Snippet], list[Snippet]]:
+    """All documents, and our own passages with consent speech and without it; ``without``:
+    languages of which our own are left out."""
     documents = [*dataset.articles(bench), *dataset.segments(bench, extracted)]
     documents += [*dataset.passages(bench), *(pages or dataset.pages(bench))]
-    documents += dataset.own_pages()
-    mine = list(dataset.own())
+    documents += dataset.own_pages(without=without)
+    mine = [s for s in dataset.own() if s.language not in without]
     documents += [
         Document(f"own-{number}", s.site, s.lines, s.labels, 0.6) for number, s in enumerate(mine)
     ]
@@ -235,6 +240,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*", help="these folds")
+    parser.add_argument("--without", nargs="*", default=(), help="languages to leave out")
     parser.add_argument("--epochs", type=int, default=20)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -244,7 +250,7 @@ def main() -> None:
     else:
         extracted = dataset.extractions(bench)
     pages = pickle.loads(arguments.pages.read_bytes()) if arguments.pages else ()
-    documents, consent, other = load_documents(bench, extracted, pages)
+    documents, consent, other = load_documents(bench, extracted, pages, arguments.without)
     arguments.out.mkdir(parents=True, exist_ok=True)
     wanted = arguments.only or range(arguments.folds)
     for fold in wanted if arguments.folds else [None]:
