@@ -22,6 +22,7 @@ from typing import Any
 
 from benchmarks.command import add_errors, parser_of
 from benchmarks.scorers import scorer_of
+from pipeline.records import CleanArticle
 
 Row = dict[str, Any]
 Cleaner = Callable[[str, bool], str]
@@ -90,8 +91,13 @@ def factmill(text: str, html: bool) -> str:
     from pipeline.cleaning import clean_article
     from pipeline.sources import read_bytes
 
-    article = clean_article(read_bytes(text.encode("utf-8", "replace"), is_html=html))
-    return article.text[article.body_start :]
+    return below_title(clean_article(read_bytes(text.encode("utf-8", "replace"), is_html=html)))
+
+
+def below_title(article: CleanArticle) -> str:
+    """What is left without the title, which no gold text has; of a text that is nothing but a
+    title, that."""
+    return article.text[article.body_start :] or article.text
 
 
 def untouched(text: str, html: bool) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.clean import PARTS, cells, rows, scorer, source_of
+from benchmarks.clean import PARTS, below_title, cells, rows, scorer, source_of
 from models.cleaning.dataset import fold_of
 from pipeline.cleaning import clean_article
 from pipeline.cleaning.model import BlockModel
@@ -26,8 +26,8 @@ METRICS = Path(__file__).resolve().parent / "metrics.json"
 
 
 def clean(text: str, html: bool, model: BlockModel) -> str:
-    article = clean_article(read_bytes(text.encode("utf-8", "replace"), is_html=html), model=model)
-    return article.text[article.body_start :]
+    raw = read_bytes(text.encode("utf-8", "replace"), is_html=html)
+    return below_title(clean_article(raw, model=model))
 
 
 def evaluate(
