@@ -15,14 +15,18 @@ from pipeline.cleaning.kinds import Kind
 from pipeline.cleaning.model import BlockModel, shipped
 from pipeline.cleaning.rules import matches
 from pipeline.cleaning.speech import speech_counts
-from pipeline.cleaning.view import CharClass, TextView
+from pipeline.cleaning.view import CharClass, Ints, TextView
 
 CONSENT, ADDRESSED, REPORTED = 0.5, 0.4, 0.95
 """Lines of at least this score are consent speech: of any line, of one that says "we" or "you"
 twice, and of one that reports ("said", "percent") and addresses nobody, or that does so
-once and may well be article (a score of `POSSIBLE`)."""
-POSSIBLE = 0.25
-KEEP_REPORTED = 0.25
+once and may well be article (a score of `POSSIBLE`). One that reports twice, on consent, and
+addresses nobody is none."""
+FOREIGN, KNOWN = 0.7, 0.5
+"""The bar of a line that has no word of the topic and of whose words the model knows less than this
+share: of a language that it has not learnt it cannot tell what the words say."""
+POSSIBLE = 0.18
+KEEP_REPORTED = 0.15
 """A line that reports on consent and addresses nobody is kept from this score on: it has the words
 of banners, which the model sees more often than writing about them."""
 
@@ -64,14 +68,14 @@ def classify(
     ``markup`` as in `features`."""
     if not view.lines:
         return everything(view, hints)
-    article, consent = (model or shipped()).scores(view, markup)
+    article, consent, known = (model or shipped()).scores(view, markup)
     speech = consent >= ADDRESSED
     if speech.any():
-        speech &= consent >= _consent_bar(view, article)
+        speech &= consent >= _consent_bar(view, article, known)
     keep = (article >= bars(view, article, markup)) & ~speech
-    doubtful = ~keep & ~speech & (article >= KEEP_REPORTED)
+    doubtful = ~keep & ~speech
     if doubtful.any():
-        keep |= doubtful & _on_consent(view)
+        keep |= doubtful & _on_consent(view, article)
     inside = inside_sentences(view, keep) & ~speech
     keep |= inside
     kinds = line_kinds(view, hints)
@@ -103,16 +107,26 @@ def apply_rules(view: TextView, verdicts: Verdicts) -> None:
             verdicts.drop(line, rule.kind, f"model+{rule.name}")
 
 
-def _consent_bar(view: TextView, article: Floats) -> npt.NDArray[np.float64]:
-    _, address, report = speech_counts(view)
+def _consent_bar(view: TextView, article: Floats, known: Floats) -> npt.NDArray[np.float64]:
+    topic, address, report = speech_counts(view)
     reports = (report > 0) & ((address == 0) | ((address == 1) & (article >= POSSIBLE)))
-    return np.select([reports, address >= 2], [REPORTED, ADDRESSED], CONSENT)
+    foreign = (topic == 0) & (known < KNOWN)
+    certain = _only_reports(topic, address, report)
+    bars = [np.inf, REPORTED, FOREIGN, ADDRESSED]
+    return np.select([certain, reports, foreign, address >= 2], bars, CONSENT)
 
 
-def _on_consent(view: TextView) -> npt.NDArray[np.bool_]:
+def _on_consent(view: TextView, article: Floats) -> npt.NDArray[np.bool_]:
     """Lines that report on consent ("fined", "percent") and do not speak to the reader."""
     topic, address, report = speech_counts(view)
-    return (topic > 0) & (report > address) & (address < 2)
+    likely = (topic > 0) & (report > address) & (address < 2) & (article >= KEEP_REPORTED)
+    return np.asarray(likely | _only_reports(topic, address, report))
+
+
+def _only_reports(topic: Ints, address: Ints, report: Ints) -> npt.NDArray[np.bool_]:
+    """Lines on consent that are article whatever their score: "The court fined ..."."""
+    certain: npt.NDArray[np.bool_] = (topic > 0) & (report >= 2) & (address == 0)
+    return certain
 
 
 def _menu_like(view: TextView) -> npt.NDArray[np.bool_]:

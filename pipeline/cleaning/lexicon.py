@@ -45,6 +45,13 @@ class Lexicon:
         found &= _ROW_MASK
         return found
 
+    def known(self, found: Features) -> Floats:
+        """Share of each line's words that are known; 0 of a line without words."""
+        known = np.append(0, np.cumsum(self.rows(found.words[:, 0]) > 0))
+        end = np.cumsum(found.word_count)
+        hits = known[end] - known[end - found.word_count]
+        return np.asarray(hits / np.maximum(1, found.word_count), np.float32)
+
     def columns(self, found: Features, weights: Floats | None = None) -> Floats:
         """Lines x `COLUMNS`: sum over the root of the number of words, mean, least and greatest
         of each weight over the words, and the weights of the edge keys. ``weights`` stands

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,15 @@ WINDOWS = (3, 10, 40)
 _TILE, _NARROW = 32, 8
 LONGEST = 20_000
 """Lines that are judged together; longer documents are judged in stretches."""
+
+
+class Scores(NamedTuple):
+    """Of each line the probabilities that it belongs to the article and that it is consent speech,
+    and the share of its words that the lexicon has."""
+
+    article: Floats
+    consent: Floats
+    known: Floats
 
 
 class BlockModel:
@@ -57,9 +67,8 @@ class BlockModel:
             for n in range(len(DILATIONS))
         ]
 
-    def scores(self, view: TextView, markup: Floats | None = None) -> tuple[Floats, Floats]:
-        """For each line of ``view``, the probability that it belongs to the article and that it
-        is consent speech. ``markup`` as in `features`."""
+    def scores(self, view: TextView, markup: Floats | None = None) -> Scores:
+        """The scores of each line of ``view``. ``markup`` as in `features`."""
         found = features(view, markup)
         out = np.concatenate(
             [
@@ -67,7 +76,7 @@ class BlockModel:
                 for start in range(0, view.lines, LONGEST)
             ]
         )
-        return out[:, 0], out[:, 1]
+        return Scores(out[:, 0], out[:, 1], self._lexicon.known(found))
 
     def _stretch(self, found: Features) -> Floats:
         """Probabilities of lines that are judged together, lines x 2.

@@ -114,9 +114,14 @@ RULES: tuple[Rule, ...] = (
     ),
     named(
         "photo-credit", Kind.CAPTION, "photo photos image picture foto bild photograph "
-        "getty shutterstock alamy",
+        "getty shutterstock alamy fotos fot zdjęcie zdjęcia fotografie fotografía fotografia "
+        "crédit crédits crédito créditos fotoğraf fotograf фото фотография снимка сурет світлина "
+        "φωτογραφία φωτό kuva kuvat billede bilde snímek",
         r"^(photo|image|picture|foto|bild|photograph)s?( (by|credit|courtesy( of)?))?\s*[:©]"
         r".{2,150}$"
+        r"|^[(\[]?(fotos?|fot|zdjęci[ea]|fotografi[ea]|fotografía|crédits?( photos?)?|créditos?"
+        r"|fotoğraf|fotograf|фото|фотография|снимка|сурет|світлина|φωτογραφία|φωτό|kuvat?|billede"
+        r"|bilde|snímek)\.?\s*[:©]\s*\S.{1,100}$"
         r"|[.!?)”\"] ?\(?(photo|image|foto|bild)( credit)?: ?[^.:]{3,80}$"
         r"|[(/|,] ?(getty images|shutterstock|alamy)( stock photo)?\)?$",
         firm=True, longest=260,
