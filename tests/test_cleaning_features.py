@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.features import DENSE, EDGES, MARKUP, features
+from pipeline.cleaning.model import shipped
 from pipeline.cleaning.view import view_of
 
 ARTICLE = """The harbour and its ferries
@@ -71,3 +72,8 @@ def test_first_words_of_long_and_short_lines_differ() -> None:
     assert edges.shape == (2, EDGES)
     assert edges[0, 0] == edges[1, 0]
     assert edges[0, 3] != edges[1, 3]
+
+
+def test_the_lexicon_says_how_much_of_a_line_it_knows() -> None:
+    view = view_of("the minister said in the house\nqwzk vxqj zzkw\nthe qwzk\n—")
+    assert shipped().scores(view).known.tolist() == [1.0, 0.0, 0.5, 0.0]
